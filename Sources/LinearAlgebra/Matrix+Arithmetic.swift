@@ -1,0 +1,109 @@
+internal import COpenBLAS
+
+// MARK: - In place
+
+extension Matrix {
+  /// Copies the elements of `other`, which has the same shape, and keeps this matrix's storage.
+  public mutating func assign(_ other: Matrix) {
+    requireSameShape(as: other)
+    guard !isEmpty else { return }
+    unsafe elements.withUnsafeMutableBufferPointer { destination in
+      unsafe other.elements.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress else { return }
+        unsafe destination.baseAddress?.update(from: from, count: source.count)
+      }
+    }
+  }
+
+  /// Sets every element to `value`.
+  public mutating func fill(with value: Double) {
+    for position in elements.indices { elements[position] = value }
+  }
+
+  /// Adds `scale * other`; both have the same shape.
+  public mutating func add(_ other: Matrix, scaledBy scale: Double = 1) {
+    requireSameShape(as: other)
+    guard !isEmpty else { return }
+    BLAS.start
+    let count = blasint(elements.count)
+    unsafe elements.withUnsafeMutableBufferPointer { y in
+      unsafe other.elements.withUnsafeBufferPointer { x in
+        unsafe cblas_daxpy(count, scale, x.baseAddress, 1, y.baseAddress, 1)
+      }
+    }
+  }
+
+  /// Multiplies every element by `factor`.
+  public mutating func scale(by factor: Double) {
+    guard !isEmpty else { return }
+    BLAS.start
+    let count = blasint(elements.count)
+    unsafe elements.withUnsafeMutableBufferPointer { x in
+      unsafe cblas_dscal(count, factor, x.baseAddress, 1)
+    }
+  }
+
+  /// Adds `value` to each entry (i, i).
+  public mutating func addToDiagonal(_ value: Double) {
+    for i in 0..<min(rowCount, columnCount) { self[i, i] += value }
+  }
+
+  /// Replaces a square matrix by (self + self^T) / 2.
+  public mutating func symmetrize() {
+    precondition(rowCount == columnCount, "only a square matrix can be symmetrised")
+    for j in 0..<columnCount {
+      for i in 0..<j {
+        let mean = (self[i, j] + self[j, i]) / 2
+        self[i, j] = mean
+        self[j, i] = mean
+      }
+    }
+  }
+
+  private func requireSameShape(as other: Matrix) {
+    precondition(
+      hasSameShape(as: other), "shapes differ: \(shapeDescription) and \(other.shapeDescription)")
+  }
+}
+
+// MARK: - New matrices
+
+extension Matrix {
+  /// The sum of two matrices of the same shape.
+  public static func + (left: Matrix, right: Matrix) -> Matrix {
+    var sum = left
+    sum.add(right)
+    return sum
+  }
+
+  /// The difference of two matrices of the same shape.
+  public static func - (left: Matrix, right: Matrix) -> Matrix {
+    var difference = left
+    difference.add(right, scaledBy: -1)
+    return difference
+  }
+
+  /// Every element multiplied by a number.
+  public static func * (factor: Double, matrix: Matrix) -> Matrix {
+    var scaled = matrix
+    scaled.scale(by: factor)
+    return scaled
+  }
+
+  /// The matrix whose elements are `transform` of this one's.
+  public func mapElements(_ transform: (Double) -> Double) -> Matrix {
+    Matrix(rowCount: rowCount, columnCount: columnCount, columnMajor: elements.map(transform))
+  }
+
+  /// diag(values) self: row i multiplied by `values[i]`.
+  public func scalingRows(by values: [Double]) -> Matrix {
+    precondition(values.count == rowCount, "\(values.count) scales for \(rowCount) rows")
+    return Matrix(rowCount: rowCount, columnCount: columnCount) { values[$0] * self[$0, $1] }
+  }
+
+  /// self diag(values): column j multiplied by `values[j]`.
+  public func scalingColumns(by values: [Double]) -> Matrix {
+    precondition(values.count == columnCount, "\(values.count) scales for \(columnCount) columns")
+    return Matrix(rowCount: rowCount, columnCount: columnCount) { self[$0, $1] * values[$1] }
+  }
+}

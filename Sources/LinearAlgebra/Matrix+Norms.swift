@@ -1,0 +1,31 @@
+internal import COpenBLAS
+
+extension Matrix {
+  /// The Frobenius norm, the square root of the sum of squares; scaled, so it does not overflow early.
+  public var frobeniusNorm: Double {
+    guard !isEmpty else { return 0 }
+    BLAS.start
+    return unsafe elements.withUnsafeBufferPointer {
+      unsafe cblas_dnrm2(blasint($0.count), $0.baseAddress, 1)
+    }
+  }
+
+  /// The inner product tr(self^T other) of two matrices of the same shape.
+  public func innerProduct(_ other: Matrix) -> Double {
+    precondition(
+      hasSameShape(as: other), "shapes differ: \(shapeDescription) and \(other.shapeDescription)")
+    guard !isEmpty else { return 0 }
+    BLAS.start
+    return unsafe elements.withUnsafeBufferPointer { x in
+      unsafe other.elements.withUnsafeBufferPointer { y in
+        unsafe cblas_ddot(blasint(x.count), x.baseAddress, 1, y.baseAddress, 1)
+      }
+    }
+  }
+
+  /// The sum of the diagonal entries.
+  public var trace: Double { diagonal.reduce(0, +) }
+
+  /// The largest absolute value of an element; 0 for an empty matrix.
+  public var largestMagnitude: Double { elements.reduce(0) { max($0, $1.magnitude) } }
+}

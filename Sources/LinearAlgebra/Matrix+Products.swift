@@ -1,0 +1,66 @@
+internal import COpenBLAS
+
+extension Matrix {
+  /// Writes `scale * left * right + addend * self` into this matrix.
+  ///
+  /// Shapes: left m x k, right k x n, self m x n. `addend` 0 overwrites whatever was there, NaN included.
+  /// If this matrix is also a factor the result is still right, at the price of a copy.
+  ///
+  /// - Parameters:
+  ///   - left: the first factor.
+  ///   - right: the second factor.
+  ///   - scale: multiplies the product.
+  ///   - addend: multiplies what the matrix held before.
+  /// - Complexity: 2 m n k operations; no allocation.
+  public mutating func formProduct(
+    _ left: Factor, _ right: Factor, scaledBy scale: Double = 1, adding addend: Double = 0
+  ) {
+    precondition(
+      left.columnCount == right.rowCount && rowCount == left.rowCount
+        && columnCount == right.columnCount,
+      """
+      a \(left.rowCount) x \(left.columnCount) by \(right.rowCount) x \(right.columnCount) product \
+      does not fit \(shapeDescription)
+      """)
+    guard !isEmpty else { return }
+    guard left.columnCount > 0 else {
+      scaleOrClear(by: addend)
+      return
+    }
+    BLAS.start
+    let (m, n, k) = (rowCount, columnCount, left.columnCount)
+    unsafe elements.withUnsafeMutableBufferPointer { c in
+      unsafe left.matrix.elements.withUnsafeBufferPointer { a in
+        unsafe right.matrix.elements.withUnsafeBufferPointer { b in
+          unsafe cblas_dgemm(
+            CblasColMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
+            right.isTransposed ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k),
+            scale, a.baseAddress, blasint(left.matrix.rowCount), b.baseAddress,
+            blasint(right.matrix.rowCount), addend, c.baseAddress, blasint(m))
+        }
+      }
+    }
+  }
+
+  private mutating func scaleOrClear(by factor: Double) {
+    if factor == 0 { fill(with: 0) } else { scale(by: factor) }
+  }
+
+  /// The product of two factors as a new matrix.
+  public static func product(_ left: Factor, _ right: Factor) -> Matrix {
+    var result = Matrix(rowCount: left.rowCount, columnCount: right.columnCount)
+    result.formProduct(left, right)
+    return result
+  }
+
+  /// The matrix product as a new matrix.
+  public static func * (left: Matrix, right: Matrix) -> Matrix {
+    product(left.factor, right.factor)
+  }
+
+  /// `self^T self`, the Gramian of the columns.
+  public var gramian: Matrix { Matrix.product(transposed, factor) }
+
+  /// `self self^T`, the Gramian of the rows.
+  public var leftGramian: Matrix { Matrix.product(factor, transposed) }
+}

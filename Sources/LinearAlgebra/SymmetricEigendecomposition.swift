@@ -1,0 +1,63 @@
+internal import COpenBLAS
+
+/// The eigendecomposition of a symmetric n x n matrix.
+///
+/// ```
+/// A = Q diag(l) Q^T      Q orthogonal, l_1 >= ... >= l_n
+/// ```
+public struct SymmetricEigendecomposition: Sendable {
+  /// The eigenvalues in descending order.
+  public let values: [Double]
+
+  /// Q, n x n: column i belongs to `values[i]`.
+  public let vectors: Matrix
+
+  /// Decomposes (A + A^T) / 2 (LAPACK `dsyevd`, backward stable).
+  ///
+  /// - Parameter matrix: n x n; its antisymmetric part is ignored.
+  /// - Throws: ``LinearAlgebraError`` when an element is not finite or the iteration fails.
+  /// - Complexity: O(n^3).
+  public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+    precondition(matrix.rowCount == matrix.columnCount, "only a square matrix can be symmetric")
+    try matrix.requireFinite()
+    let size = matrix.rowCount
+    guard size > 0 else {
+      values = []
+      vectors = matrix
+      return
+    }
+    BLAS.start
+    var basis = matrix
+    basis.symmetrize()
+    var job = CChar(UInt8(ascii: "V"))
+    var triangle = CChar(UInt8(ascii: "U"))
+    var n = blasint(size)
+    var ascending = Array(repeating: 0.0, count: size)
+    var info: blasint = 0
+    var workspace = [0.0]
+    var integers = [blasint(0)]
+    // First call with lengths -1 asks for the best workspace, the second does the work.
+    var length: blasint = -1
+    var integerLength: blasint = -1
+    for _ in 0..<2 {
+      unsafe dsyevd_(
+        &job, &triangle, &n, &basis.elements, &n, &ascending, &workspace, &length, &integers,
+        &integerLength, &info, 1, 1)
+      precondition(info >= 0, "argument \(-info) of dsyevd is wrong")
+      if length == -1 {
+        length = blasint(workspace[0])
+        integerLength = integers[0]
+        workspace = Array(repeating: 0, count: Int(length))
+        integers = Array(repeating: 0, count: Int(integerLength))
+      }
+    }
+    guard info == 0 else { throw .noConvergence(routine: "dsyevd", info: Int(info)) }
+    values = ascending.reversed()
+    vectors = Matrix(rowCount: size, columnCount: size) { basis[$0, size - 1 - $1] }
+  }
+
+  /// Q diag(f(l)) Q^T, the matrix function f(A).
+  public func map(_ transform: (Double) -> Double) -> Matrix {
+    Matrix.product(vectors.scalingColumns(by: values.map(transform)).factor, vectors.transposed)
+  }
+}
