@@ -30,6 +30,8 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", real], swiftSettings: memorySafeSettings,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(
+      name: "DeepLinearCore", dependencies: ["LinearAlgebra", real], swiftSettings: settings),
 
     // MARK: - Tests
     .target(

@@ -107,3 +107,22 @@ extension Matrix {
     return Matrix(rowCount: rowCount, columnCount: columnCount) { self[$0, $1] * values[$1] }
   }
 }
+
+// MARK: - Entry by entry, in place
+
+extension Matrix {
+  /// Replaces every element x by `transform(x)`.
+  public mutating func transformElements(_ transform: (Double) -> Double) {
+    for position in elements.indices { elements[position] = transform(elements[position]) }
+  }
+
+  /// Replaces every element x by `combine(x, y)`, y the element of `other` in the same place.
+  public mutating func combineElements(
+    with other: Matrix, _ combine: (Double, Double) -> Double
+  ) {
+    requireSameShape(as: other)
+    for position in elements.indices {
+      elements[position] = combine(elements[position], other.elements[position])
+    }
+  }
+}

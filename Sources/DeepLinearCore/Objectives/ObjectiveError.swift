@@ -1,0 +1,36 @@
+/// Data from which no objective can be made.
+public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Inputs and outputs with different numbers of samples (rows).
+  case sampleCounts(inputs: Int, outputs: Int)
+
+  /// No samples, or samples without entries.
+  case empty(String)
+
+  /// A label outside 0 ..< classCount; `sample` counts from 0.
+  case label(value: Int, sample: Int, classCount: Int)
+
+  /// Statistics whose loss has no minimum: Sxy reaches outside the range of Sx.
+  case unboundedBelow(excess: Double)
+
+  /// Statistics of shapes that do not fit.
+  case shapes(String)
+
+  /// What is wrong and what to do, in a sentence.
+  public var description: String {
+    switch self {
+    case .sampleCounts(let inputs, let outputs):
+      "there are \(inputs) rows of inputs and \(outputs) of outputs; each sample needs one of both"
+    case .empty(let what):
+      "\(what) is empty; at least one row and one column are needed"
+    case .label(let value, let sample, let classCount):
+      "label \(value) of sample \(sample) is not one of the \(classCount) classes 0 to \(classCount - 1)"
+    case .unboundedBelow(let excess):
+      """
+      the loss has no minimum: a share of \(excess) of the input-output covariance lies outside \
+      the range of the input covariance
+      """
+    case .shapes(let message):
+      message
+    }
+  }
+}

@@ -1,0 +1,160 @@
+public import LinearAlgebra
+
+/// The quadratic loss of the end-to-end matrix W, p x d.
+///
+/// ```
+/// f(W) = 1/2 tr(W Sx W^T) - tr(W Sxy) + const      gradient  G(W) = W Sx - Sxy^T
+/// ```
+/// With samples as rows, X n x d and Y n x p, Sx = X^T X / n, Sxy = X^T Y / n and
+/// f(W) = ||Y - X W^T||_F^2 / (2 n), so the number of samples leaves the cost. Matrix factorisation of a
+/// target M is the case Sx = I, Sxy^T = M, f(W) = ||W - M||_F^2 / 2.
+///
+/// Source: Gidel 2019, equations (1) and (11), with W transposed; Tarmoun 2021, equation (3).
+public struct QuadraticObjective: Objective {
+  /// Sx, d x d, symmetric and positive semidefinite; nil stands for the identity.
+  public let inputCovariance: Matrix?
+
+  /// Sxy^T, p x d, whose singular vectors are the modes that are learned; the target when Sx = I.
+  public let outputInputCovariance: Matrix
+
+  /// The minimiser of least norm, W* = Sxy^T Sx^+, p x d.
+  public let minimizer: Matrix
+
+  /// f(W*).
+  public let minimumLoss: Double
+
+  /// Sx^{1/2}, for the excess loss; nil stands for the identity.
+  private let inputCovarianceRoot: Matrix?
+
+  /// d.
+  public var inputWidth: Int { outputInputCovariance.columnCount }
+
+  /// p.
+  public var outputWidth: Int { outputInputCovariance.rowCount }
+
+  /// The factorisation of a target: f(W) = ||W - target||_F^2 / 2.
+  ///
+  /// - Parameter target: M, p x d, not empty.
+  /// - Throws: ``ObjectiveError/empty(_:)``.
+  public init(target: Matrix) throws(ObjectiveError) {
+    guard !target.isEmpty else { throw .empty("the target") }
+    inputCovariance = nil
+    inputCovarianceRoot = nil
+    outputInputCovariance = target
+    minimizer = target
+    minimumLoss = 0
+  }
+
+  /// The regression of outputs on inputs: f(W) = ||Y - X W^T||_F^2 / (2 n).
+  ///
+  /// - Parameters:
+  ///   - inputs: X, n x d, a sample in each row.
+  ///   - outputs: Y, n x p, a sample in each row.
+  /// - Throws: ``ObjectiveError`` when rows do not match or are missing, ``LinearAlgebraError`` when an
+  ///   entry is not finite.
+  public init(inputs: Matrix, outputs: Matrix) throws {
+    guard !inputs.isEmpty else { throw ObjectiveError.empty("the inputs' matrix") }
+    guard !outputs.isEmpty else { throw ObjectiveError.empty("the outputs' matrix") }
+    guard inputs.rowCount == outputs.rowCount else {
+      throw ObjectiveError.sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
+    }
+    let count = Double(inputs.rowCount)
+    let statistics = try InputStatistics(
+      covariance: (1 / count) * inputs.gramian,
+      outputInputCovariance: (1 / count) * Matrix.product(outputs.transposed, inputs.factor))
+    // From the residual, not as tr(Syy) - tr(W* Sxy), which cancels when the fit is good.
+    var residual = outputs
+    residual.formProduct(inputs.factor, statistics.minimizer.transposed, scaledBy: -1, adding: 1)
+    self.init(statistics, minimumLoss: residual.innerProduct(residual) / (2 * count))
+  }
+
+  /// The loss of given statistics; its constant is chosen so that the minimum is `minimumLoss`.
+  ///
+  /// - Parameters:
+  ///   - inputCovariance: Sx, d x d, positive semidefinite.
+  ///   - outputInputCovariance: Sxy^T, p x d, its rows in the range of Sx.
+  ///   - minimumLoss: f(W*), 0 unless known.
+  /// - Throws: ``ObjectiveError`` when shapes do not fit or f has no minimum.
+  public init(
+    inputCovariance: Matrix, outputInputCovariance: Matrix, minimumLoss: Double = 0
+  ) throws {
+    let statistics = try InputStatistics(
+      covariance: inputCovariance, outputInputCovariance: outputInputCovariance)
+    self.init(statistics, minimumLoss: minimumLoss)
+  }
+
+  private init(_ statistics: InputStatistics, minimumLoss: Double) {
+    inputCovariance = statistics.covariance
+    inputCovarianceRoot = statistics.covarianceRoot
+    outputInputCovariance = statistics.outputInputCovariance
+    minimizer = statistics.minimizer
+    self.minimumLoss = minimumLoss
+  }
+
+  /// No scratch is needed.
+  public func makeScratch() -> [Matrix] { [] }
+
+  /// Writes G = W Sx - Sxy^T and returns f(W) = f(W*) + <G, W - W*> / 2.
+  public func formGradient(
+    _ gradient: inout Matrix, at endToEndMatrix: Matrix, scratch: inout [Matrix]
+  ) -> Double {
+    guard let inputCovariance else {
+      gradient.assign(endToEndMatrix)
+      gradient.add(outputInputCovariance, scaledBy: -1)
+      let norm = gradient.frobeniusNorm
+      return norm * norm / 2
+    }
+    gradient.assign(outputInputCovariance)
+    gradient.formProduct(endToEndMatrix.factor, inputCovariance.factor, adding: -1)
+    let excess = gradient.innerProduct(endToEndMatrix) - gradient.innerProduct(minimizer)
+    return minimumLoss + max(0, excess / 2)
+  }
+
+  /// ||(W - W*) Sx^{1/2}||_F^2 / 2.
+  public func excessLoss(at endToEndMatrix: Matrix) -> Double? {
+    let deviation = endToEndMatrix - minimizer
+    let weighted = inputCovarianceRoot.map { deviation * $0 } ?? deviation
+    return weighted.innerProduct(weighted) / 2
+  }
+}
+
+/// Sx with its root, and the least squares solution that it gives.
+private struct InputStatistics {
+  let covariance: Matrix
+  let covarianceRoot: Matrix
+  let outputInputCovariance: Matrix
+  let minimizer: Matrix
+
+  init(covariance: Matrix, outputInputCovariance: Matrix) throws {
+    let width = covariance.rowCount
+    guard covariance.columnCount == width, outputInputCovariance.columnCount == width else {
+      throw ObjectiveError.shapes(
+        """
+        an input covariance of \(covariance.shapeDescription) does not fit an output-input covariance \
+        of \(outputInputCovariance.shapeDescription)
+        """)
+    }
+    guard !outputInputCovariance.isEmpty else {
+      throw ObjectiveError.empty("the output-input covariance")
+    }
+    let decomposition = try SymmetricEigendecomposition(covariance)
+    let largest = max(decomposition.values.first ?? 0, 0)
+    // Eigenvalues below d epsilon l_1 are the rounding of zeros.
+    let cutoff = Double(width) * Double.ulpOfOne * largest
+    let kept = decomposition.values.map { $0 > cutoff ? $0 : 0 }
+    let basis = decomposition.vectors
+    let rotated = outputInputCovariance * basis
+    let outside = rotated.scalingColumns(by: kept.map { $0 == 0 ? 1 : 0 }).frobeniusNorm
+    // Data obey |Sxy| <= sqrt(l |Syy|) in each direction, so rounding there is the cutoff's root.
+    let share = outside / max(outputInputCovariance.frobeniusNorm, .leastNormalMagnitude)
+    guard share <= (Double(width) * Double.ulpOfOne).squareRoot() else {
+      throw ObjectiveError.unboundedBelow(excess: share)
+    }
+    let inverses = kept.map { $0 == 0 ? 0 : 1 / $0 }
+    self.covariance = covariance
+    self.outputInputCovariance = outputInputCovariance
+    covarianceRoot = Matrix.product(
+      basis.scalingColumns(by: kept.map { $0.squareRoot() }).factor, basis.transposed)
+    minimizer = Matrix.product(rotated.scalingColumns(by: inverses).factor, basis.transposed)
+  }
+}
