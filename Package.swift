@@ -32,6 +32,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
       name: "DeepLinearCore", dependencies: ["LinearAlgebra", real], swiftSettings: settings),
+    .target(
+      name: "Observables", dependencies: ["DeepLinearCore", "LinearAlgebra", real],
+      swiftSettings: settings),
+    .target(
+      name: "TrainingDynamics",
+      dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
+      swiftSettings: settings),
 
     // MARK: - Tests
     .target(

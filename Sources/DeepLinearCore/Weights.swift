@@ -60,6 +60,11 @@ extension Weights {
     for j in layers.indices { layers[j].add(other.layers[j], scaledBy: scale) }
   }
 
+  /// Sets every entry to `value`.
+  public mutating func fill(with value: Double) {
+    for j in layers.indices { layers[j].fill(with: value) }
+  }
+
   /// Multiplies every factor by a number.
   public mutating func scale(by factor: Double) {
     for j in layers.indices { layers[j].scale(by: factor) }

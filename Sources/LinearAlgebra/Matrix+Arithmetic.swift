@@ -33,6 +33,28 @@ extension Matrix {
     }
   }
 
+  /// Adds `scale * other * diag(values)`; `values` has one number for each column.
+  public mutating func add(
+    _ other: Matrix, scalingColumnsBy values: [Double], scaledBy scale: Double
+  ) {
+    requireSameShape(as: other)
+    precondition(values.count == columnCount, "\(values.count) scales for \(columnCount) columns")
+    for j in 0..<columnCount {
+      for i in 0..<rowCount { self[i, j] += scale * values[j] * other[i, j] }
+    }
+  }
+
+  /// Adds `scale * diag(values) * other`; `values` has one number for each row.
+  public mutating func add(
+    _ other: Matrix, scalingRowsBy values: [Double], scaledBy scale: Double
+  ) {
+    requireSameShape(as: other)
+    precondition(values.count == rowCount, "\(values.count) scales for \(rowCount) rows")
+    for j in 0..<columnCount {
+      for i in 0..<rowCount { self[i, j] += scale * values[i] * other[i, j] }
+    }
+  }
+
   /// Multiplies every element by `factor`.
   public mutating func scale(by factor: Double) {
     guard !isEmpty else { return }

@@ -1,0 +1,70 @@
+/// A stretch of a trajectory over which a quantity rests.
+///
+/// It rests from one record to another when it stays within a band, largest / smallest <= 1 + tolerance,
+/// while the clock (step number or time) grows by more than the same factor: on a plateau the quantity
+/// changes by less, in proportion, than the clock does.
+public struct Plateau: Sendable, Equatable {
+  /// Positions of the first and the last record.
+  public let records: ClosedRange<Int>
+
+  /// The median value over the records.
+  public let height: Double
+
+  /// Position of the record halfway through, on a logarithmic clock.
+  public let middle: Int
+
+  /// The plateaus of a quantity, in order of time and without overlap.
+  ///
+  /// The longest stretch on the logarithmic clock is taken first, then the longest on either side of it.
+  ///
+  /// - Parameters:
+  ///   - values: the quantity, positive where it is to rest; other values end a plateau.
+  ///   - clock: step numbers or times, increasing; records at 0 are left out.
+  ///   - tolerance: width of the band, 0.1 for a tenth.
+  /// - Returns: the plateaus; none when the quantity never rests.
+  public static func all(
+    in values: [Double], clock: [Double], tolerance: Double = 0.1
+  ) -> [Plateau] {
+    precondition(values.count == clock.count, "one clock reading for each value")
+    let first = clock.firstIndex { $0 > 0 } ?? clock.endIndex
+    return longest(in: first..<values.count, values, clock, tolerance)
+  }
+
+  private static func longest(
+    in range: Range<Int>, _ values: [Double], _ clock: [Double], _ tolerance: Double
+  ) -> [Plateau] {
+    var best: (range: ClosedRange<Int>, growth: Double)?
+    var end = range.lowerBound
+    for start in range {
+      end = max(end, start)
+      while end < range.upperBound, staysInBand(values[start...end], tolerance) { end += 1 }
+      let last = end - 1
+      guard last > start else { continue }
+      let growth = clock[last] / clock[start]
+      if growth > (best?.growth ?? 1 + tolerance) { best = (start...last, growth) }
+    }
+    guard let best else { return [] }
+    let before = range.lowerBound..<best.range.lowerBound
+    let after = (best.range.upperBound + 1)..<range.upperBound
+    return longest(in: before, values, clock, tolerance)
+      + [Plateau(best.range, values, clock)] + longest(in: after, values, clock, tolerance)
+  }
+
+  private static func staysInBand(_ values: ArraySlice<Double>, _ tolerance: Double) -> Bool {
+    var (least, largest) = (Double.infinity, 0.0)
+    for value in values {
+      guard value > 0, value.isFinite else { return false }
+      least = min(least, value)
+      largest = max(largest, value)
+    }
+    return largest <= (1 + tolerance) * least
+  }
+
+  private init(_ records: ClosedRange<Int>, _ values: [Double], _ clock: [Double]) {
+    self.records = records
+    let sorted = values[records].sorted()
+    height = sorted[sorted.count / 2]
+    let center = (clock[records.lowerBound] * clock[records.upperBound]).squareRoot()
+    middle = records.first { clock[$0] >= center } ?? records.upperBound
+  }
+}
