@@ -21,6 +21,8 @@ extension Matrix {
   }
 
   /// Adds `scale * other`; both have the same shape.
+  ///
+  /// As in BLAS, a `scale` of 0 means that `other` is not read at all, whatever it holds.
   public mutating func add(_ other: Matrix, scaledBy scale: Double = 1) {
     requireSameShape(as: other)
     guard !isEmpty else { return }
@@ -55,8 +57,13 @@ extension Matrix {
     }
   }
 
-  /// Multiplies every element by `factor`.
+  /// Multiplies every element by `factor`; a NaN stays a NaN, also when `factor` is 0.
   public mutating func scale(by factor: Double) {
+    guard factor != 0 else {
+      // Some releases of OpenBLAS answer 0 here for 0 times NaN, others NaN.
+      for position in elements.indices { elements[position] *= factor }
+      return
+    }
     guard !isEmpty else { return }
     BLAS.start
     let count = blasint(elements.count)

@@ -26,6 +26,8 @@ extension Matrix {
   /// The sum of the diagonal entries.
   public var trace: Double { diagonal.reduce(0, +) }
 
-  /// The largest absolute value of an element; 0 for an empty matrix.
-  public var largestMagnitude: Double { elements.reduce(0) { max($0, $1.magnitude) } }
+  /// The largest absolute value of an element; 0 for an empty matrix, NaN if an element is.
+  public var largestMagnitude: Double {
+    elements.reduce(0) { $0.isNaN || $0 >= $1.magnitude ? $0 : $1.magnitude }
+  }
 }

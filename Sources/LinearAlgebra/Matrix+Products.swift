@@ -3,15 +3,16 @@ internal import COpenBLAS
 extension Matrix {
   /// Writes `scale * left * right + addend * self` into this matrix.
   ///
-  /// Shapes: left m x k, right k x n, self m x n. `addend` 0 overwrites whatever was there, NaN included.
+  /// Shapes: left m x k, right k x n, self m x n. As in BLAS, a multiplier of 0 means "not read":
+  /// `addend` 0 overwrites whatever was there, NaN included, and `scale` 0 ignores the factors.
   /// If this matrix is also a factor the result is still right, at the price of a copy.
   ///
   /// - Parameters:
-  ///   - left: the first factor.
-  ///   - right: the second factor.
+  ///   - left: the first factor, m x k.
+  ///   - right: the second factor, k x n.
   ///   - scale: multiplies the product.
   ///   - addend: multiplies what the matrix held before.
-  /// - Complexity: 2 m n k operations; no allocation.
+  /// - Complexity: 2 m n k operations; no allocation unless this matrix is also a factor.
   public mutating func formProduct(
     _ left: Factor, _ right: Factor, scaledBy scale: Double = 1, adding addend: Double = 0
   ) {

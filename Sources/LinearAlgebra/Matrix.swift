@@ -6,7 +6,7 @@
 /// Two families of operations exist. Operators and nouns (`a + b`, `product`, `transpose()`)
 /// return new matrices and allocate. Imperative verbs (`assign`, `add`, `scale`, `formProduct`)
 /// write into storage that is already there and are the ones to use inside a training loop.
-public struct Matrix: Sendable, Equatable, Codable {
+public struct Matrix: Sendable, Equatable {
   /// Number of rows.
   public let rowCount: Int
 

@@ -1,5 +1,5 @@
 public import DeepLinearCore
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Gradient flow of a network, W_j' = -dL/dW_j, by an adaptive Runge-Kutta method.
 ///

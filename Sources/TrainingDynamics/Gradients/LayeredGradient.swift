@@ -12,16 +12,16 @@ struct LayeredGradient: NetworkGradient {
   private let cut: Int
   private let depth: Int
 
-  /// P_1, ..., P_m: `prefixes[j - 1]` is W_j ... W_1, d_j x d.
+  /// The prefixes P_1, ..., P_m: `prefixes[j - 1]` is the product of W_1 to W_j, d_j x d.
   private var prefixes: [Matrix] = []
 
-  /// S_{m+1}, ..., S_N: `suffixes[j - m - 1]` is W_N ... W_j, p x d_{j-1}.
+  /// The suffixes S_{m+1}, ..., S_N: `suffixes[j - m - 1]` is the product of W_j to W_N, p x d_{j-1}.
   private var suffixes: [Matrix] = []
 
-  /// L_1, ..., L_m: `below[j - 1]` is d_j x d.
+  /// The gradients passed down, L_1, ..., L_m: `below[j - 1]` is d_j x d.
   private var below: [Matrix] = []
 
-  /// R_{m+1}, ..., R_N: `above[j - m - 1]` is p x d_{j-1}.
+  /// The gradients passed up, R_{m+1}, ..., R_N: `above[j - m - 1]` is p x d_{j-1}.
   private var above: [Matrix] = []
 
   private(set) var endToEndMatrix: Matrix

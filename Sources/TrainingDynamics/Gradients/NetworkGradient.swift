@@ -1,5 +1,5 @@
-public import DeepLinearCore
-public import LinearAlgebra
+internal import DeepLinearCore
+internal import LinearAlgebra
 
 /// The gradient of the loss in every factor of a network, with the memory that it needs.
 ///

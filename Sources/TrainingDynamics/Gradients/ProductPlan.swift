@@ -1,6 +1,6 @@
 internal import DeepLinearCore
 
-/// The layer at which the chain W_N ... W_1 is cut so that a gradient costs least.
+/// The layer at which the chain of factors is cut so that a gradient costs least.
 ///
 /// With P = W_m ... W_1 and S = W_N ... W_{m+1} the end-to-end matrix is S P, the layers up to m take their
 /// gradients from S^T G (d_m x d) passed down, those above from G P^T (p x d_m) passed up:

@@ -26,7 +26,7 @@ enum DormandPrince853 {
   /// Stages of a step with continuous output.
   static let extendedStageCount = 16
 
-  /// a_ij by rows: stage i starts at y + h sum_j a_ij k_j. Row 12 is the new solution.
+  /// The coefficients a_ij: stage i starts at y + h sum_j a_ij k_j, and row 12 is the new solution.
   static let stages: [[Term]] = [
     [],
     [.init(0, 5.26001519587677318785587544488e-2)],
