@@ -60,6 +60,11 @@ extension Weights {
     for j in layers.indices { layers[j].add(other.layers[j], scaledBy: scale) }
   }
 
+  /// Copies a matrix of the same shape into one factor, `layers[index]`.
+  public mutating func assign(_ matrix: Matrix, toLayer index: Int) {
+    layers[index].assign(matrix)
+  }
+
   /// Sets every entry to `value`.
   public mutating func fill(with value: Double) {
     for j in layers.indices { layers[j].fill(with: value) }

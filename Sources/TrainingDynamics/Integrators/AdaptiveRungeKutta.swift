@@ -46,7 +46,11 @@ struct AdaptiveRungeKutta: Sendable {
     error = state
     loss = 0
     loss = formStage(Self.lastStage, along: &field)
-    if progress == nil { chooseFirstStep(along: &field) }
+    if let progress {
+      self.progress = progress
+    } else {
+      chooseFirstStep(along: &field)
+    }
   }
 
   /// Takes one step of acceptable error that does not pass `end`.
