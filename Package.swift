@@ -39,6 +39,8 @@ let package = Package(
       name: "TrainingDynamics",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
+    .target(
+      name: "ExperimentFiles", dependencies: ["TrainingDynamics"], swiftSettings: settings),
 
     // MARK: - Tests
     .target(

@@ -1,0 +1,68 @@
+/// What is to be learned.
+public enum ProblemDescription: Sendable, Equatable {
+  /// Factorise a target, f(W) = ||W - target||_F^2 / 2, after adding noise to it if asked.
+  ///
+  /// Test errors refer to `clean`, or else to the target before the noise.
+  case factorization(target: MatrixSource, noise: NoiseDescription?, clean: MatrixSource?)
+
+  /// Regress outputs on inputs, f(W) = ||Y - X W^T||_F^2 / (2 n); samples are rows.
+  ///
+  /// Test errors refer to `clean`, a p x d matrix, if it is given.
+  case regression(inputs: MatrixSource, outputs: MatrixSource, clean: MatrixSource?)
+
+  /// Regress the inputs on themselves.
+  case autoencoder(inputs: MatrixSource)
+
+  /// Regress one-hot rows on the inputs; `labels` is one column of class numbers from 0.
+  ///
+  /// Without `classCount` there are as many classes as the largest label asks for.
+  case classification(inputs: MatrixSource, labels: MatrixSource, classCount: Int?)
+
+  /// Regress outputs in (0, 1) on inputs through a sigmoid, f(W) = ||Y - phi(X W^T)||_F^2 / 2.
+  case sigmoid(inputs: MatrixSource, outputs: MatrixSource)
+}
+
+/// Noise that is added to every entry of a target, independently.
+public enum NoiseDescription: Sendable, Equatable {
+  /// Uniform on [-bound, bound].
+  case uniform(bound: Double)
+
+  /// -magnitude or +magnitude with equal probability.
+  case twoPoint(magnitude: Double)
+
+  /// Normal with mean 0.
+  case gaussian(standardDeviation: Double)
+}
+
+/// Where a matrix comes from. Paths are as the file gives them, relative to it.
+public enum MatrixSource: Sendable, Equatable {
+  /// IDX images or labels, plain or gzipped: an image a row; only the first `count` if given.
+  case idx(path: String, count: Int?)
+
+  /// A NumPy file.
+  case npy(path: String)
+
+  /// One array of a NumPy archive; `array` may be left out when there is only one.
+  case npz(path: String, array: String?)
+
+  /// A table of numbers, with or without a header.
+  case csv(path: String)
+
+  /// A grey picture, 0 to 255.
+  case png(path: String)
+
+  /// A random matrix with the given singular values and random singular vectors.
+  case lowRank(rows: Int, columns: Int, singularValues: [Double])
+
+  /// A random symmetric matrix with the given eigenvalues and random eigenvectors.
+  case symmetric(size: Int, eigenvalues: [Double])
+
+  /// Independent normal entries.
+  case gaussian(rows: Int, columns: Int, standardDeviation: Double)
+
+  /// A diagonal matrix.
+  case diagonal([Double])
+
+  /// The rows themselves.
+  case rows([[Double]])
+}
