@@ -25,6 +25,8 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
     // MARK: - The library, from the ground up
     .target(
@@ -41,6 +43,8 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ExperimentFiles", dependencies: ["TrainingDynamics"], swiftSettings: settings),
+      name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"],
+      swiftSettings: memorySafeSettings),
 
     // MARK: - Tests
     .target(
@@ -48,6 +52,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MatrixFilesTests", dependencies: ["MatrixFiles", "LinearAlgebra", "TestSupport"],
       swiftSettings: settings),
   ]
 )

@@ -1,0 +1,106 @@
+public import LinearAlgebra
+
+/// The one door through which matrices come in from files.
+///
+/// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX
+/// (gzipped or not), PNG; text with the extension `.csv`, `.tsv` or `.txt`. What comes through is
+/// finite, not empty, and was checked against the memory before anything was allocated for it.
+public enum MatrixFile {
+  /// Reads an array.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - count: only the first entries along the first axis (rows, images).
+  ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  /// - Returns: the array as the file holds it.
+  /// - Throws: ``MatrixFileError``.
+  public static func load(
+    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil
+  ) throws(MatrixFileError) -> NumericArray {
+    try decode(
+      try FileBytes.read(path), file: path, member: member, count: count, hasHeader: hasHeader)
+  }
+
+  /// Reads a matrix: as ``NumericArray/matrix()`` makes it from the array.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - count: only the first rows or images.
+  ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  /// - Returns: the matrix; one axis gives one column, a stack of images one image in each row.
+  /// - Throws: ``MatrixFileError``.
+  public static func loadMatrix(
+    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil
+  ) throws(MatrixFileError) -> Matrix {
+    try load(path, member: member, count: count, hasHeader: hasHeader).matrix()
+  }
+
+  /// Reads an array from the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - file: its name, for errors and for the extension.
+  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - count: only the first entries along the first axis.
+  ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  /// - Returns: the array as the file holds it.
+  /// - Throws: ``MatrixFileError``.
+  public static func decode(
+    _ bytes: [UInt8], file: String, member: String? = nil, count: Int? = nil,
+    hasHeader: Bool? = nil
+  ) throws(MatrixFileError) -> NumericArray {
+    var array: NumericArray
+    var lines: [Int]?
+    switch try MatrixFileFormat(of: bytes, file: file) {
+    case .npy:
+      array = try NPYFile.decode(bytes, file: file)
+    case .npz:
+      let archive = try NPZFile(bytes, file: file)
+      let name = if let member { member } else { try archive.onlyName() }
+      array = try archive.array(named: name)
+    case .idx:
+      array = try IDXFile.decode(bytes, count: count, file: file)
+    case .png:
+      array = NumericArray(try PNGFile.decode(bytes, file: file))
+    case .csv:
+      let table = try CSVFile(bytes, hasHeader: hasHeader, file: file)
+      (array, lines) = (table.array, table.lines)
+    }
+    if let count { array = try array.prefix(count, file: file) }
+    guard !array.elements.isEmpty else { throw .noElements(file: file, shape: array.shape) }
+    try array.requireFinite(file: file, lines: lines)
+    return array
+  }
+}
+
+extension NumericArray {
+  /// Refuses NaN and infinities, naming the first one's place.
+  ///
+  /// - Parameters:
+  ///   - file: the file's name for the error.
+  ///   - lines: for text, the line of each row.
+  /// - Throws: ``MatrixFileError/notFinite(file:value:place:)``.
+  fileprivate func requireFinite(file: String, lines: [Int]?) throws(MatrixFileError) {
+    guard let place = elements.firstIndex(where: { !$0.isFinite }) else { return }
+    let indices = indices(ofElement: place)
+    let text =
+      if let lines {
+        "line \(lines[indices[0]]), column \(indices[1] + 1) (from 1)"
+      } else if indices.count == 2 {
+        "row \(indices[0]), column \(indices[1]) (from 0)"
+      } else {
+        "index \(describe(shape: indices)) (from 0)"
+      }
+    throw .notFinite(file: file, value: "\(elements[place])", place: text)
+  }
+}
+
+extension NPZFile {
+  /// The name of the only array.
+  fileprivate func onlyName() throws(MatrixFileError) -> String {
+    guard names.count == 1 else { throw .memberNotNamed(file: file, members: names) }
+    return names[0]
+  }
+}

@@ -1,0 +1,115 @@
+public import LinearAlgebra
+
+/// Tables of numbers as text: one row for each line, fields separated by comma, semicolon or tab.
+///
+/// The first line decides the separator: tab if it has one outside quotes, else semicolon, else
+/// comma. Blank lines are ignored; lines may end with LF or CRLF; a byte order mark is accepted.
+/// Numbers are written with a point. NaN and infinities are accepted as `nan`, `inf`, `infinity`.
+public struct CSVFile: Sendable {
+  /// The names of the columns, if the file has a header.
+  public let header: [String]?
+
+  /// The numbers, shape (rows, columns), row after row.
+  public let array: NumericArray
+
+  /// The line, counted from 1, in which each row stands.
+  let lines: [Int]
+
+  /// Reads a table.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file, text in UTF-8.
+  ///   - hasHeader: whether the first line is a header; `nil` takes it for one as soon as one of its
+  ///     fields is not a number.
+  ///   - file: the file's name for errors.
+  /// - Throws: ``MatrixFileError`` with line and column of the first field that is not a number, or
+  ///   the first line with another number of fields.
+  public init(
+    _ bytes: [UInt8], hasHeader: Bool? = nil, file: String
+  ) throws(MatrixFileError) {
+    var scanner = CSVScanner(bytes)
+    guard scanner.nextLine() else {
+      header = nil
+      array = NumericArray(shape: [0, 0], elements: [])
+      lines = []
+      return
+    }
+    let columnCount = scanner.fields.count
+    let firstIsHeader = hasHeader ?? !scanner.fields.allSatisfy { $0.value != nil }
+    header = firstIsHeader ? scanner.fields.map { scanner.text(of: $0) } : nil
+    var rows = CSVRows(columnCount: columnCount, file: file)
+    try rows.reserve(lineCount: bytes.count { $0 == UInt8(ascii: "\n") } + 1, bytes: bytes)
+    if !firstIsHeader { try rows.append(scanner) }
+    while scanner.nextLine() { try rows.append(scanner) }
+    array = NumericArray(shape: [rows.lines.count, columnCount], elements: rows.elements)
+    lines = rows.lines
+  }
+
+  /// The text of a table, each number in the shortest form that reads back as the same double.
+  ///
+  /// - Parameters:
+  ///   - matrix: the numbers.
+  ///   - header: names of the columns, as many as there are columns; quoted where needed.
+  /// - Returns: lines ended by LF, fields separated by commas.
+  public static func encode(_ matrix: Matrix, header: [String]? = nil) -> [UInt8] {
+    precondition(
+      header == nil || header?.count == matrix.columnCount, "one name for each column is needed")
+    var text = header.map { $0.map(quoted).joined(separator: ",") + "\n" } ?? ""
+    for i in 0..<matrix.rowCount {
+      text += matrix.row(i).map(shortestText).joined(separator: ",")
+      text += "\n"
+    }
+    return Array(text.utf8)
+  }
+
+  /// The shortest decimal form that reads back as the same double, without ".0" at its end.
+  public static func shortestText(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  private static func quoted(_ name: String) -> String {
+    // Anything but plain printable text without separators goes between quotes.
+    guard name.isEmpty || name.contains(where: { ",;\t\"\n\r\r\n ".contains($0) }) else {
+      return name
+    }
+    return "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+/// The rows read so far.
+private struct CSVRows {
+  let columnCount: Int
+  let file: String
+  var elements: [Double] = []
+  var lines: [Int] = []
+
+  init(columnCount: Int, file: String) {
+    self.columnCount = columnCount
+    self.file = file
+  }
+
+  /// Makes room for every line, and refuses what exceeds the memory.
+  mutating func reserve(lineCount: Int, bytes: [UInt8]) throws(MatrixFileError) {
+    // A field takes two bytes at least, its separator included.
+    let count = min(lineCount * columnCount, bytes.count / 2 + 1)
+    try FileBytes.requireMemory(forDoubleCount: count, beside: bytes.count, of: file)
+    elements.reserveCapacity(count)
+  }
+
+  mutating func append(_ scanner: CSVScanner) throws(MatrixFileError) {
+    guard scanner.fields.count == columnCount else {
+      throw .raggedLine(
+        file: file, line: scanner.line, expectedCount: columnCount,
+        foundCount: scanner.fields.count)
+    }
+    for (column, field) in scanner.fields.enumerated() {
+      guard let value = field.value else {
+        throw .notANumber(
+          file: file, line: scanner.line, column: column + 1, text: scanner.text(of: field))
+      }
+      elements.append(value)
+    }
+    lines.append(scanner.line)
+  }
+}

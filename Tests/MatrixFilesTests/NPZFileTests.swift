@@ -1,0 +1,89 @@
+import LinearAlgebra
+import MatrixFiles
+import Testing
+
+@Suite(".npz")
+struct NPZFileTests {
+  @Test("Archives of NumPy are read: stored, deflated, with sizes after the data and of 64 bits",
+    arguments: ["stored", "deflated", "streamed", "large-sizes"])
+  func reading(name: String) throws {
+    let archive = try NPZFile(try Fixture.bytes("\(name).npz"), file: name)
+    #expect(archive.names == ["weights", "steps", "scale"])
+    #expect(try archive.array(named: "weights").matrix() == Fixture.table("f"))
+    #expect(try archive.array(named: "steps").elements == [0, 1, 2, 3, 4, 5])
+    #expect(try archive.array(named: "scale").shape == [])
+  }
+
+  @Test("NumPy reads what is written, in the same order", arguments: [false, true])
+  func writing(deflated: Bool) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/out.npz"
+      let bytes = try NPZFile.encode(members, deflated: deflated, file: path)
+      try AtomicFile.write(bytes, to: path)
+      try NumPyInterpreter.expect(
+        """
+        import zipfile
+        z = zipfile.ZipFile(path)
+        assert z.testzip() is None
+        assert {i.date_time for i in z.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {i.compress_type for i in z.infolist()} == {\(deflated ? 8 : 0)}
+        a = np.load(path)
+        assert a.files == ["first", "second", "äöü"], a.files
+        i, j = np.indices((50, 40))
+        assert np.array_equal(a["first"], i - j / 7)
+        assert a["second"].tolist() == [5, 6] and a["second"].dtype == "<i8"
+        assert bytes(a["äöü"]) == b"text"
+        """, path)
+      #expect(try NPZFile.encode(members, deflated: deflated, file: path) == bytes)
+      let archive = try NPZFile(bytes, file: path)
+      for member in members { #expect(try archive.array(named: member.name) == member.array) }
+    }
+  }
+
+  @Test("A name that is not there is answered with those that are")
+  func missingMember() throws {
+    let archive = try NPZFile(try Fixture.bytes("stored.npz"), file: "a.npz")
+    #expect(
+      throws: MatrixFileError.missingMember(
+        file: "a.npz", member: "x", members: ["weights", "steps", "scale"])
+    ) { try archive.array(named: "x") }
+  }
+
+  @Test("A changed byte of the data is found by the check sum")
+  func wrongCheckSum() throws {
+    var bytes = try NPZFile.encode([.init("a", NumericArray([1, 2, 3]))], file: "a.npz")
+    // The local header takes 30 bytes, the name 5, the .npy header 128: this is in the elements.
+    bytes[30 + 5 + 128 + 9] ^= 1
+    let archive = try NPZFile(bytes, file: "a.npz")
+    #expect(
+      throws: MatrixFileError.malformed(
+        file: "a.npz (member \"a.npy\")", problem: "the check sum is wrong, so the data are damaged")
+    ) { try archive.array(named: "a") }
+  }
+
+  @Test("An archive that is cut off anywhere is an error")
+  func truncation() throws {
+    let bytes = try Fixture.bytes("deflated.npz")
+    for count in 0..<bytes.count {
+      #expect(throws: MatrixFileError.self) {
+        try NPZFile(Array(bytes.prefix(count)), file: "a.npz")
+      }
+    }
+  }
+
+  @Test("Two members of one name stop the program")
+  func duplicates() async {
+    await #expect(processExitsWith: .failure) {
+      let member = NPZFile.Member("a", NumericArray([1]))
+      _ = try NPZFile.encode([member, member], file: "a.npz")
+    }
+  }
+
+  private let members = [
+    NPZFile.Member(
+      "first",
+      NumericArray(Matrix(rowCount: 50, columnCount: 40) { Double($0) - Double($1) / 7 })),
+    NPZFile.Member("second", NumericArray(integers: [5, 6])),
+    NPZFile.Member("äöü", NumericArray(bytes: Array("text".utf8))),
+  ]
+}
