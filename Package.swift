@@ -16,7 +16,9 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 
 let package = Package(
   name: "DeepLinear",
-  products: [],
+  products: [
+    .library(name: "DeepLinear", targets: ["LinearAlgebra"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
   ],
