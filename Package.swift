@@ -16,7 +16,9 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 
 let package = Package(
   name: "DeepLinear",
-  products: [],
+  products: [
+    .library(name: "DeepLinear", targets: ["LinearAlgebra"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
   ],
@@ -47,8 +49,12 @@ let package = Package(
       swiftSettings: memorySafeSettings),
 
     // MARK: - Tests
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
-      name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["AllocationCounter", "LinearAlgebra"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "TestSupportTests", dependencies: ["LinearAlgebra", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],

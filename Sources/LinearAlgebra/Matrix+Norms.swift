@@ -24,10 +24,20 @@ extension Matrix {
   }
 
   /// The sum of the diagonal entries.
-  public var trace: Double { diagonal.reduce(0, +) }
+  public var trace: Double {
+    var sum = 0.0
+    for i in 0..<min(rowCount, columnCount) { sum += self[i, i] }
+    return sum
+  }
 
   /// The largest absolute value of an element; 0 for an empty matrix, NaN if an element is.
   public var largestMagnitude: Double {
-    elements.reduce(0) { $0.isNaN || $0 >= $1.magnitude ? $0 : $1.magnitude }
+    var largest = 0.0
+    for position in elements.indices {
+      let magnitude = elements[position].magnitude
+      if magnitude.isNaN { return magnitude }
+      largest = max(largest, magnitude)
+    }
+    return largest
   }
 }

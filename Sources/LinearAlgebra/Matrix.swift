@@ -137,7 +137,9 @@ extension Matrix {
 
   /// Row and column of the first element that is not a finite number, if there is one.
   public var firstNonFiniteIndex: (row: Int, column: Int)? {
-    guard let position = elements.firstIndex(where: { !$0.isFinite }) else { return nil }
-    return (position % rowCount, position / rowCount)
+    for position in elements.indices where !elements[position].isFinite {
+      return (position % rowCount, position / rowCount)
+    }
+    return nil
   }
 }

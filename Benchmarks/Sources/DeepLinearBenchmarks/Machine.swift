@@ -1,0 +1,57 @@
+import Foundation
+import LinearAlgebra
+
+/// What a measurement depends on besides the program.
+struct Machine: Encodable {
+  let date: String
+  let commit: String
+  let processor: String
+  let activeProcessorCount: Int
+  let loadAverage: String
+  let kernels: String
+  let configuration: String
+  let threadCount: Int
+
+  /// OPENBLAS_ settings of the environment, which can choose other kernels than OpenBLAS would.
+  let environment: [String: String]
+
+  /// This machine, now.
+  static func current() -> Machine {
+    let process = ProcessInfo.processInfo
+    return Machine(
+      date: Date().formatted(.iso8601),
+      commit: currentCommit(),
+      processor: processorName(),
+      activeProcessorCount: process.activeProcessorCount,
+      loadAverage: firstLine(of: "/proc/loadavg") { _ in true } ?? "unknown",
+      kernels: BLAS.kernels,
+      configuration: BLAS.configuration,
+      threadCount: BLAS.threadCount,
+      environment: process.environment.filter { $0.key.hasPrefix("OPENBLAS_") })
+  }
+}
+
+/// The commit of the working directory, with "-dirty" if files differ from it.
+private func currentCommit() -> String {
+  let git = Process()
+  let output = Pipe()
+  git.executableURL = URL(filePath: "/usr/bin/env")
+  git.arguments = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+  git.standardOutput = output
+  git.standardError = FileHandle.nullDevice
+  guard (try? git.run()) != nil else { return "unknown" }
+  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  git.waitUntilExit()
+  return git.terminationStatus == 0 ? text.trimmingCharacters(in: .newlines) : "unknown"
+}
+
+private func processorName() -> String {
+  let line = firstLine(of: "/proc/cpuinfo") { $0.hasPrefix("model name") }
+  guard let name = line?.split(separator: ":").last else { return "unknown" }
+  return name.trimmingCharacters(in: .whitespaces)
+}
+
+private func firstLine(of path: String, where isWanted: (Substring) -> Bool) -> String? {
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+  return text.split(separator: "\n").first(where: isWanted).map(String.init)
+}
