@@ -31,6 +31,9 @@ let package = Package(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", real], swiftSettings: memorySafeSettings,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
+    // MARK: - Figures
+    .target(name: "Plotting", swiftSettings: settings),
+
     // MARK: - Tests
     .target(
       name: "TestSupport", dependencies: ["LinearAlgebra"], path: "Tests/TestSupport",
@@ -38,5 +41,6 @@ let package = Package(
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],
       swiftSettings: settings),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
   ]
 )
