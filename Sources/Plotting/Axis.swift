@@ -57,11 +57,11 @@ public struct Axis: Sendable, Equatable {
 }
 
 extension Axis.Scale {
-  /// Whether the value has a place on such an axis that gnuplot can compute without overflow.
+  /// Whether the value has a place on such an axis that is computed, margins too, without overflow.
   func canDraw(_ value: Double) -> Bool {
     switch self {
     case .linear: value.magnitude <= 1e300
-    case .logarithmic: value >= 1e-300 && value <= 1e300
+    case .logarithmic: value >= 1e-250 && value <= 1e250
     }
   }
 }

@@ -28,14 +28,18 @@ struct AxisInterval: Equatable {
     if last == nil { end += share }
 
     // Too short an interval has no numbers to tell its ends apart.
-    let isTooShort = end - start <= 1e-9 * max(start.magnitude, end.magnitude)
+    let size = max(start.magnitude, end.magnitude)
+    let isTooShort = end - start <= max(1e-9 * size, 1e-290)
     if isTooShort {
-      let half = scale == .linear && start != 0 ? 0.5 * start.magnitude : 0.5
+      let half = scale == .linear && size > 1e-290 ? 0.5 * size : 0.5
       (start, end) = (start - half, start + half)
     }
     self.scale = scale
-    lower = isTooShort ? scale.value(start) : first ?? scale.value(start)
-    upper = isTooShort ? scale.value(end) : last ?? scale.value(end)
+    // Without a margin the ends are data, untouched by the rounding of logarithms.
+    let exactStart = isTooShort ? nil : (first ?? (margin == 0 ? drawable.min() : nil))
+    let exactEnd = isTooShort ? nil : (last ?? (margin == 0 ? drawable.max() : nil))
+    lower = exactStart ?? scale.value(start)
+    upper = exactEnd ?? scale.value(end)
   }
 
   /// The place of a value, 0 at the lower end and 1 at the upper one.

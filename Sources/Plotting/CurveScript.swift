@@ -27,7 +27,9 @@ struct CurveScript {
     return ["\(blockName) << EOD"] + [blocks.joined(separator: "\n\n")] + ["EOD"]
   }
 
-  /// What follows `plot` for this curve. A curve without a point keeps its place in the legend.
+  /// The curve's element of the plot command.
+  ///
+  /// A curve without a point keeps its place in the legend.
   var plotElement: String {
     let source = segments.isEmpty ? "NaN" : "\(blockName) using 1:2"
     let title = (isExplained ? curve.label : nil).map { "title \($0.quoted)" } ?? "notitle"
@@ -55,9 +57,9 @@ extension CurveStyle.Dash {
     switch self {
     case .solid: "solid"
     case .dashed: "(9,4)"
-    case .dashDotted: "(9,4,2,4)"
+    case .dashDotted: "(9,3,2,3)"
     case .dotted: "(2.5,3)"
-    case .longDashed: "(18,5)"
+    case .dashDotDotted: "(9,3,2,3,2,3)"
     }
   }
 }

@@ -48,7 +48,7 @@ public struct CurveStyle: Sendable, Equatable {
 
   /// The dashes of a line, in lengths that stay apart at small size.
   public enum Dash: Sendable, Equatable, CaseIterable {
-    case solid, dashed, dashDotted, dotted, longDashed
+    case solid, dashed, dashDotted, dotted, dashDotDotted
   }
 
   /// The sign that marks a point.

@@ -50,7 +50,8 @@ struct FigureLayout {
         top: max(top, bottom + letter))
       return PlacedPanel(
         figure.panels[index], axes: axes[index], frame: frame, letter: letter,
-        legendTop: bottom - margins[index].axisBottom, legendWidth: 0.85 * cellWidth)
+        titleMiddle: cellTop - 1.1 * letter, legendTop: bottom - margins[index].axisBottom,
+        cell: FigureSize(width: cellWidth, height: cellHeight))
     }
   }
 }
@@ -62,30 +63,52 @@ struct PlacedPanel {
   let frame: Frame
   let letter: Double
 
+  /// The height of the title, the same for all panels of a row.
+  let titleMiddle: Double
+
   /// The height at which a legend below starts.
   let legendTop: Double
 
-  /// The width that a legend below may take.
-  let legendWidth: Double
+  /// The room of the panel with its margins.
+  let cell: FigureSize
 
   let xTicks: [TickMark]
   let yTicks: [TickMark]
   let topTicks: [TickMark]
 
-  init(_ panel: Panel, axes: PanelAxes, frame: Frame, letter: Double, legendTop: Double,
-    legendWidth: Double
+  init(
+    _ panel: Panel, axes: PanelAxes, frame: Frame, letter: Double, titleMiddle: Double,
+    legendTop: Double, cell: FigureSize
   ) {
     self.panel = panel
-    self.legendWidth = legendWidth
+    self.cell = cell
     self.axes = axes
     self.frame = frame
     self.letter = letter
+    self.titleMiddle = titleMiddle
     self.legendTop = legendTop
     let across = PanelMargins.numbersAcross(frame.width, letter: letter)
     xTicks = axes.x.tickMarks(panel.xAxis.ticks, atMost: across)
     topTicks = axes.top?.tickMarks(panel.topAxis?.ticks ?? .automatic, atMost: across) ?? []
     yTicks = axes.y.tickMarks(
       panel.yAxis.ticks, atMost: PanelMargins.numbersUp(frame.height, letter: letter))
+  }
+}
+
+extension PlacedPanel {
+  /// How far left of the frame the middle of the y axis' label stands.
+  var yLabelDistance: Double {
+    letter * (PanelMargins.numberWidth(yTicks) + 1.9)
+  }
+}
+
+extension Panel {
+  /// Whether labels of vertical lines and bands stand above the frame, where no curve crosses them;
+  /// a top axis leaves no room there.
+  var hasLabelsAbove: Bool {
+    let hasLine = referenceLines.contains { $0.direction == .vertical && $0.label != nil }
+    let hasBand = bands.contains { $0.direction == .vertical && $0.label != nil }
+    return topAxis == nil && (hasLine || hasBand)
   }
 }
 
@@ -102,21 +125,27 @@ struct PanelMargins {
   init(_ panel: Panel, _ axes: PanelAxes, width: Double, height: Double, letter: Double) {
     axisBottom = letter * (panel.xAxis.label.isEmpty ? 2.2 : 3.6)
     let legend = LegendSize(panel, letter: letter)
-    let rows = panel.legend == .below ? legend.rows(within: 0.85 * width) : 0
-    bottom = axisBottom + letter * (rows == 0 ? 0.4 : 0.9 + LegendSize.lineHeight * Double(rows))
+    let rows = panel.legend == .below ? legend.rows(within: width) : 0
+    bottom = axisBottom + letter * (rows == 0 ? 0.4 : 0.7 + LegendSize.lineHeight * Double(rows))
     top =
-      letter * (panel.title == nil ? 0.9 : 2.2)
-      + (panel.topAxis == nil ? 0 : letter * 3.2)
+      letter * (panel.title == nil ? 0.9 : 2.3)
+      + letter * (panel.topAxis == nil ? panel.hasLabelsAbove ? 1 : 0 : 3.2)
     let ticks = axes.y.tickMarks(
       panel.yAxis.ticks, atMost: Self.numbersUp(height - bottom - top, letter: letter))
-    let widest = ticks.compactMap { $0.label?.widthInLetterSizes }.max() ?? 0
-    left = letter * (1.4 + widest + (panel.yAxis.label.isEmpty ? 0 : 1.7))
-    right = letter * 1.4 + (panel.legend == .right ? legend.entryWidth : 0)
+    let label = panel.yAxis.label.isEmpty ? 0 : 1.6
+    left = letter * (1.2 + Self.numberWidth(ticks) + label)
+    right = letter * 2 + (panel.legend == .right ? legend.entryWidth : 0)
+  }
+
+  /// The width of the widest number, in letter sizes.
+  static func numberWidth(_ ticks: [TickMark]) -> Double {
+    // Numbers are set a little smaller than labels.
+    0.88 * (ticks.compactMap { $0.label?.widthInLetterSizes }.max() ?? 0)
   }
 
   /// How many numbers a horizontal axis carries.
   static func numbersAcross(_ width: Double, letter: Double) -> Int {
-    max(2, Int(width / (4.5 * letter)))
+    max(2, Int(width / (4 * letter)))
   }
 
   /// How many numbers a vertical axis carries.
@@ -127,7 +156,7 @@ struct PanelMargins {
 
 /// The room a legend needs, by the estimated width of its longest label.
 struct LegendSize {
-  static let lineHeight = 1.4
+  static let lineHeight = 1.3
 
   let entryCount: Int
   let entryWidth: Double
@@ -136,7 +165,7 @@ struct LegendSize {
     let labels = panel.curves.compactMap(\.label)
     entryCount = labels.count
     let widest = labels.map(\.widthInLetterSizes).max() ?? 0
-    entryWidth = labels.isEmpty ? 0 : letter * (widest + 5)
+    entryWidth = labels.isEmpty ? 0 : letter * (0.88 * widest + 4.2)
   }
 
   func columns(within width: Double) -> Int {

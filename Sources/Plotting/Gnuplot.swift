@@ -69,8 +69,9 @@ public struct Gnuplot: Sendable {
     }
   }
 
-  /// Runs to the end or to the time limit. All that gnuplot says goes to a file, which never fills
-  /// up as a pipe does.
+  /// Runs to the end or to the time limit.
+  ///
+  /// All that gnuplot says goes to a file, which never fills up as a pipe does.
   private func run(
     _ process: Process, script: URL
   ) throws(PlottingError) -> (status: Int32, message: String) {
@@ -88,7 +89,8 @@ public struct Gnuplot: Sendable {
     }
     guard ended.wait(timeout: .now() + timeLimit) == .success else {
       kill(process.processIdentifier, SIGKILL)
-      ended.wait()
+      // A child of the program can outlive it and keep it from being reported as ended.
+      _ = ended.wait(timeout: .now() + 1)
       throw .timedOut(seconds: timeLimit, script: script.path)
     }
     let message = (try? String(contentsOf: log, encoding: .utf8)) ?? ""

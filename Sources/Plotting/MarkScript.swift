@@ -31,9 +31,7 @@ struct MarkScript {
     if let label = band.label {
       let middle = 0.5 * (axis.fraction(lower) + axis.fraction(upper))
       let place =
-        band.direction == .vertical
-        ? "graph \(rounded(middle)), graph 0.95 center"
-        : "graph 0.02, graph \(rounded(middle)) left"
+        band.direction == .vertical ? above(middle) : "graph 0.02, graph \(rounded(middle)) left"
       lines.append("set label \(label.quoted) at \(place) front \(font)")
     }
     return lines
@@ -50,7 +48,7 @@ struct MarkScript {
         ? "from first \(value), graph 0 to first \(value), graph 1"
         : "from graph 0, first \(value) to graph 1, first \(value)"
       let arrow =
-        "set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (3,3)"
+        "set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (5,4)"
       guard let label = line.label else { return [arrow] }
       let text = "set label \(label.quoted) at \(place(of: line, among: drawn)) front \(font)"
       return [arrow, text]
@@ -60,19 +58,23 @@ struct MarkScript {
   /// The place of a line's label, just inside the end of the line.
   ///
   /// The label of a horizontal line stands above it at the right end, or below it when the next
-  /// labelled line above is too near, or the upper edge is.
+  /// labelled line above or the upper edge is too near.
   private func place(of line: ReferenceLine, among others: [ReferenceLine]) -> String {
     let fraction = interval(line.direction).fraction(line.value)
-    let lift = 0.65 * placed.letter
-    if line.direction == .vertical {
-      let besides = fraction < 0.05 ? lift : -lift
-      return "graph \(rounded(fraction + besides / placed.frame.width)), graph 0.97"
-        + " right rotate by 90"
-    }
-    let above = others.filter { $0.direction == .horizontal && $0.label != nil }
+    if line.direction == .vertical { return above(fraction) }
+    let lift = 0.6 * placed.letter
+    let above =
+      others.filter { $0.direction == .horizontal && $0.label != nil }
       .map { axes.y.fraction($0.value) }.filter { $0 > fraction } + [1]
     let room = ((above.min() ?? 1) - fraction) * placed.frame.height
-    let offset = room < 1.5 * lift ? -lift : lift
+    let offset = room < 2 * lift ? -lift : lift
     return "graph 0.99, graph \(rounded(fraction + offset / placed.frame.height)) right"
+  }
+
+  /// The place of a vertical mark's label: above the frame, or under its edge if an axis is there.
+  private func above(_ fraction: Double) -> String {
+    let lift = placed.panel.hasLabelsAbove ? 0.65 : -0.65
+    let height = 1 + lift * placed.letter / placed.frame.height
+    return "graph \(rounded(fraction)), graph \(rounded(height)) center"
   }
 }

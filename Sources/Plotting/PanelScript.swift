@@ -21,14 +21,14 @@ struct PanelScript {
       CurveScript(curve, index: index, panelNumber: number, axes: axes, legend: panel.legend)
     }
     return ["# panel \(number)", "reset"] + curves.flatMap(\.dataLines) + frameLines
-      + axisLines + MarkScript(placed: placed).lines + legendLines + plotLines(curves)
+      + axisLines + titleLines + MarkScript(placed: placed).lines + legendLines + plotLines(curves)
   }
 
   // MARK: - Frame and axes
 
   private var frameLines: [String] {
     let frame = placed.frame
-    var lines = [
+    return [
       "set lmargin at screen \(rounded(frame.left / size.width))",
       "set rmargin at screen \(rounded(frame.right / size.width))",
       "set bmargin at screen \(rounded(frame.bottom / size.height))",
@@ -37,13 +37,6 @@ struct PanelScript {
       "set tics out nomirror scale 0.5,0.25 font ',\(small)' textcolor rgb '#202020'",
       "set grid xtics ytics back linetype 1 linewidth 0.4 linecolor rgb '#e4e4e4'",
     ]
-    if let title = panel.title {
-      let above = panel.topAxis == nil ? 0.8 : 4.0
-      let height = (frame.top + above * placed.letter) / size.height
-      let middle = 0.5 * (frame.left + frame.right) / size.width
-      lines.append("set label \(title.quoted) at screen \(rounded(middle)),\(rounded(height)) center")
-    }
-    return lines
   }
 
   private var axisLines: [String] {
@@ -66,10 +59,39 @@ struct PanelScript {
     }
     lines.append(
       marks.isEmpty ? "unset \(name)tics" : "set \(name)tics (\(marks.joined(separator: ", ")))")
-    if !axis.label.isEmpty {
-      lines.append("set \(name)label \(axis.label.quoted)")
-    }
     return lines
+  }
+
+  // MARK: - Title and axis labels
+
+  /// Placed by the layout and not by gnuplot, so that nothing meets the legend or the panel above.
+  private var titleLines: [String] {
+    let frame = placed.frame
+    let middle = (0.5 * (frame.left + frame.right), 0.5 * (frame.bottom + frame.top))
+    var lines = [
+      label(panel.xAxis.label, at: (middle.0, frame.bottom - 2.8 * placed.letter)),
+      label(panel.yAxis.label, at: (frame.left - placed.yLabelDistance, middle.1), isUpright: true),
+    ]
+    if let topAxis = panel.topAxis {
+      lines.append(label(topAxis.label, at: (middle.0, frame.top + 2.7 * placed.letter)))
+    }
+    if let title = panel.title {
+      lines.append(label(title, at: (middle.0, placed.titleMiddle)))
+    }
+    return lines.compactMap { $0 }
+  }
+
+  /// A text centred at a point of the page; too long a text is set smaller, down to two thirds.
+  private func label(
+    _ text: PlotText, at point: (Double, Double), isUpright: Bool = false
+  ) -> String? {
+    guard !text.isEmpty else { return nil }
+    let room = isUpright ? placed.cell.height : placed.cell.width
+    let share = room / (placed.letter * max(text.widthInLetterSizes, 1))
+    let letter = placed.letter * min(1, max(2.0 / 3, share))
+    let place = "\(rounded(point.0 / size.width)),\(rounded(point.1 / size.height))"
+    return "set label \(text.quoted) at screen \(place) center\(isUpright ? " rotate by 90" : "")"
+      + " font ',\(rounded(letter))'"
   }
 
   // MARK: - Legend and curves
@@ -88,7 +110,7 @@ struct PanelScript {
     case .below:
       let middle = rounded(0.5 * (frame.left + frame.right) / size.width)
       let top = rounded(placed.legendTop / size.height)
-      let columns = LegendSize(panel, letter: placed.letter).columns(within: placed.legendWidth)
+      let columns = LegendSize(panel, letter: placed.letter).columns(within: placed.cell.width)
       return [
         "set key at screen \(middle),\(top) center top horizontal maxcols \(columns) \(look)"
       ]

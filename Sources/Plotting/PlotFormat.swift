@@ -25,11 +25,11 @@ public enum PlotFormat: String, Sendable, CaseIterable {
         + " rounded background rgb 'white'"
     case .png:
       "set terminal pngcairo enhanced size \(pixels(width, 8.0 / 3)),\(pixels(height, 8.0 / 3))"
-        + " font 'Helvetica,\(fontSize)' fontscale 2.6667 linewidth 2.6667 pointscale 2.6667"
+        + " font 'Helvetica,\(fontSize)' fontscale 2 linewidth 2.6667 pointscale 2.6667 dashlength 1.5"
         + " rounded background rgb 'white'"
     case .pdf:
       "set terminal pdfcairo enhanced size \(width / 72)in,\(height / 72)in"
-        + " font 'Helvetica,\(fontSize)' fontscale 1 linewidth 1 rounded background rgb 'white'"
+        + " font 'Helvetica,\(fontSize)' fontscale 0.75 linewidth 2 dashlength 1.5 rounded background rgb 'white'"
     }
   }
 }

@@ -12,6 +12,7 @@ extension AxisInterval {
   /// - Parameters:
   ///   - ticks: the wish.
   ///   - count: how many numbers the length of the axis carries.
+  /// - Returns: the marks inside the interval, in rising order.
   func tickMarks(_ ticks: Axis.Ticks, atMost count: Int) -> [TickMark] {
     switch (ticks, scale) {
     case (.at(let values), _):
@@ -27,8 +28,8 @@ extension AxisInterval {
     }
   }
 
-  private func labelled(_ values: [Double]) -> [TickMark] {
-    zip(values, numberLabels(values, commonDecimals: scale == .linear))
+  private func labelled(_ values: [Double], commonDecimals: Bool = true) -> [TickMark] {
+    zip(values, numberLabels(values, commonDecimals: commonDecimals))
       .map { TickMark(value: $0, label: $1) }
   }
 
@@ -40,7 +41,8 @@ extension AxisInterval {
   }
 
   private func multiples(of step: Double) -> [Double] {
-    let first = (lower / step - 1e-9).rounded(.up)
+    // Adding zero makes a negative zero positive.
+    let first = (lower / step - 1e-9).rounded(.up) + 0
     let last = (upper / step + 1e-9).rounded(.down)
     guard first <= last else { return [] }
     // Twelve digits drop the last bits that a decimal step leaves, such as in 3 * 0.1.
@@ -53,12 +55,14 @@ extension AxisInterval {
   private func powersOfTenOrParts(atMost count: Int) -> [TickMark] {
     let exponents = wholeExponents
     if exponents.count >= 2 {
-      return powersOfTen(each: max(1, (exponents.count + count - 1) / max(count, 2)))
+      let strides = [1, 2, 5, 10, 20, 50, 100]
+      return powersOfTen(each: strides.first { $0 * count >= exponents.count } ?? 200)
     }
     let around = Int(log10(lower).rounded(.down))...Int(log10(upper).rounded(.down))
     let parts = around.flatMap { exponent in [1, 2, 5].map { $0 * pow(10, Double(exponent)) } }
       .filter(contains)
-    return labelled(parts.count >= 2 ? parts : roundNumbers(atMost: count))
+    return parts.count >= 2
+      ? labelled(parts, commonDecimals: false) : labelled(roundNumbers(atMost: count))
   }
 
   private func powersOfTen(each stride: Int) -> [TickMark] {
@@ -89,6 +93,7 @@ private func minus(_ exponent: Int) -> String {
 /// - Parameters:
 ///   - values: the numbers of one axis.
 ///   - commonDecimals: whether all get as many decimals as the one that needs most.
+/// - Returns: one text for each number.
 func numberLabels(_ values: [Double], commonDecimals: Bool) -> [PlotText] {
   let sizes = values.map(\.magnitude).filter { $0 > 0 }
   guard let least = sizes.min(), let greatest = sizes.max() else { return values.map { _ in "0" } }
