@@ -48,6 +48,9 @@ let package = Package(
       name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"],
       swiftSettings: memorySafeSettings),
 
+    // MARK: - Figures
+    .target(name: "Plotting", swiftSettings: settings),
+
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
@@ -62,5 +65,6 @@ let package = Package(
     .testTarget(
       name: "MatrixFilesTests", dependencies: ["MatrixFiles", "LinearAlgebra", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
   ]
 )

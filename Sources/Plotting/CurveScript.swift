@@ -1,0 +1,87 @@
+/// The data of one curve and the part of the plot command that draws it.
+struct CurveScript {
+  private let curve: Curve
+  private let style: CurveStyle
+  private let blockName: String
+  private let segments: [[PlotPoint]]
+  private let isOnTop: Bool
+  private let isExplained: Bool
+
+  init(_ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes, legend: Legend) {
+    self.curve = curve
+    style = curve.style ?? .indexed(index)
+    blockName = "$panel\(panelNumber)curve\(index + 1)"
+    isOnTop = curve.axis == .top && axes.top != nil
+    isExplained = legend != .none
+    let horizontal = axes.horizontal(of: curve)
+    segments = Thinning(interval: horizontal).applied(
+      to: curve.segments(xScale: horizontal.scale, yScale: axes.y.scale))
+  }
+
+  /// The points as a named block; an empty line is gnuplot's sign for a gap.
+  var dataLines: [String] {
+    guard !segments.isEmpty else { return [] }
+    let blocks = segments.map { points in
+      points.map { "\(shortest($0.x)) \(shortest($0.y))" }.joined(separator: "\n")
+    }
+    return ["\(blockName) << EOD"] + [blocks.joined(separator: "\n\n")] + ["EOD"]
+  }
+
+  /// The curve's element of the plot command.
+  ///
+  /// A curve without a point keeps its place in the legend.
+  var plotElement: String {
+    let source = segments.isEmpty ? "NaN" : "\(blockName) using 1:2"
+    let title = (isExplained ? curve.label : nil).map { "title \($0.quoted)" } ?? "notitle"
+    return "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \(style.gnuplotText) \(title)"
+  }
+}
+
+extension CurveStyle {
+  /// The style as gnuplot's plot command takes it.
+  var gnuplotText: String {
+    let line = "linewidth \(shortest(width)) dashtype \(dash.gnuplotName)"
+    let points = "pointtype \(marker.gnuplotNumber) pointsize 0.45"
+    let colour = "linecolor rgb '\(colour.hexadecimal)'"
+    return switch form {
+    case .line: "with lines \(colour) \(line)"
+    case .points: "with points \(colour) \(points)"
+    case .lineAndPoints: "with linespoints \(colour) \(line) \(points)"
+    }
+  }
+}
+
+extension CurveStyle.Dash {
+  /// Lengths of dash and gap, in gnuplot's units, which grow with the width of the line.
+  fileprivate var gnuplotName: String {
+    switch self {
+    case .solid: "solid"
+    case .dashed: "(9,4)"
+    case .dashDotted: "(9,3,2,3)"
+    case .dotted: "(2.5,3)"
+    case .dashDotDotted: "(9,3,2,3,2,3)"
+    }
+  }
+}
+
+extension CurveStyle.Marker {
+  fileprivate var gnuplotNumber: Int {
+    switch self {
+    case .circle: 7
+    case .square: 5
+    case .triangle: 9
+    case .diamond: 13
+    case .cross: 2
+    }
+  }
+}
+
+extension Colour {
+  /// The colour as `#rrggbb`.
+  var hexadecimal: String {
+    let digits = [red, green, blue].map { share in
+      (share < 16 ? "0" : "") + String(share, radix: 16)
+    }
+    return "#" + digits.joined()
+  }
+}
