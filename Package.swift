@@ -45,11 +45,16 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ExperimentFiles", dependencies: ["TrainingDynamics"], swiftSettings: settings),
+    .target(
       name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"],
       swiftSettings: memorySafeSettings),
 
     // MARK: - Figures
     .target(name: "Plotting", swiftSettings: settings),
+    .target(
+      name: "RunStore",
+      dependencies: ["DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TrainingDynamics"],
+      swiftSettings: settings),
 
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -1,0 +1,52 @@
+/// A run folder that cannot be used as asked.
+public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A new run was to go into a folder that holds something.
+  case folderNotEmpty(path: String)
+
+  /// The path is a file.
+  case notAFolder(path: String)
+
+  /// The system would not make, list or clear the folder.
+  case unusable(path: String, reason: String)
+
+  /// There is no run to take up.
+  case nothingToResume(path: String)
+
+  /// The folder holds a run of another experiment.
+  case otherExperiment(path: String)
+
+  /// The run was made with other kernels, threads or another program version; each difference in words.
+  case otherEnvironment(path: String, differences: [String])
+
+  /// A checkpoint that is damaged or of another experiment.
+  case damagedCheckpoint(path: String, problem: String)
+
+  /// What is wrong and what to do, in a sentence.
+  public var description: String {
+    switch self {
+    case .folderNotEmpty(let path):
+      """
+      \(path) is not empty; choose another folder with --output, go on with --resume, or replace \
+      what is there with --overwrite
+      """
+    case .notAFolder(let path):
+      "\(path) is not a folder; choose another one with --output"
+    case .unusable(let path, let reason):
+      "\(path) cannot be used (\(reason))"
+    case .nothingToResume(let path):
+      "\(path) holds no run to resume; leave --resume out to start one"
+    case .otherExperiment(let path):
+      """
+      \(path) holds a run of another experiment (its experiment.yaml differs from the file given); \
+      resume it with the file and the settings that it was started with
+      """
+    case .otherEnvironment(let path, let differences):
+      """
+      the run in \(path) was made in another environment (\(differences.joined(separator: "; "))), so \
+      it would not go on bit by bit as it began; to go on all the same, add --allow-other-environment
+      """
+    case .damagedCheckpoint(let path, let problem):
+      "\(path) is no checkpoint of this run (\(problem)); start anew with --overwrite"
+    }
+  }
+}
