@@ -55,6 +55,13 @@ let package = Package(
       name: "RunStore",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TrainingDynamics"],
       swiftSettings: settings),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "DeepLinearCore", "ExperimentFiles", "LinearAlgebra", "MatrixFiles", "Observables",
+        "Plotting", "RunStore", "TrainingDynamics",
+      ],
+      swiftSettings: settings),
 
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -1,0 +1,83 @@
+internal import DeepLinearCore
+internal import LinearAlgebra
+internal import MatrixFiles
+internal import TrainingDynamics
+
+/// `arrays.npz`: everything recorded, as arrays that NumPy opens.
+///
+/// The keys are `target` and `clean`, p x d, and for each network NAME (spaces removed)
+///
+/// ```
+/// NAME/iterations   NAME/times          records
+/// NAME/loss, ...                        records, one array for each recorded number
+/// NAME/singularValues, NAME/imbalance   records x count
+/// NAME/rows                             records x rows x d
+/// NAME/snapshots    NAME/snapshotTimes  snapshots x p x d, and their times
+/// NAME/factor1, ... NAME/factorN        the factors at the end, d_j x d_{j-1}
+/// ```
+struct ArrayArchive {
+  let result: ExperimentResult
+
+  /// The whole file.
+  func encoded(file: String) throws -> [UInt8] {
+    var members: [NPZFile.Member] = []
+    if let target = result.experiment.problem.target {
+      members.append(.init("target", NumericArray(target)))
+    }
+    if let clean = result.experiment.problem.clean {
+      members.append(.init("clean", NumericArray(clean)))
+    }
+    for network in result.networks { members += self.members(of: network) }
+    return try NPZFile.encode(members, file: file)
+  }
+
+  private func members(of network: NetworkResult) -> [NPZFile.Member] {
+    let prefix = network.name.filter { !$0.isWhitespace } + "/"
+    let trajectory = network.trajectory
+    var members: [NPZFile.Member] = [
+      .init(prefix + "iterations", NumericArray(integers: trajectory.iterations)),
+      .init(prefix + "times", NumericArray(trajectory.times)),
+    ]
+    for quantity in ScalarQuantity.allCases {
+      if let values = trajectory[quantity] {
+        members.append(.init(prefix + quantity.rawValue, NumericArray(values)))
+      }
+    }
+    for quantity in [VectorQuantity.singularValues, .imbalance] {
+      if let values = trajectory[quantity] {
+        members.append(.init(prefix + quantity.rawValue, stacked(values, shape: [values[0].count])))
+      }
+    }
+    let (p, d) = (network.network.outputWidth, network.network.inputWidth)
+    if let values = trajectory[.rows] {
+      members.append(.init(prefix + "rows", stacked(values, shape: [values[0].count / d, d])))
+    }
+    members += snapshots(of: trajectory, prefix: prefix, rowCount: p, columnCount: d)
+    for (j, layer) in network.network.weights.layers.enumerated() {
+      members.append(.init(prefix + "factor\(j + 1)", NumericArray(layer)))
+    }
+    return members
+  }
+
+  private func snapshots(
+    of trajectory: Trajectory, prefix: String, rowCount: Int, columnCount: Int
+  ) -> [NPZFile.Member] {
+    let taken = trajectory.observations.filter { $0.vectors[.snapshots] != nil }
+    guard !taken.isEmpty else { return [] }
+    let matrices = taken.map { observation in
+      Matrix(
+        rowCount: rowCount, columnCount: columnCount,
+        columnMajor: observation.vectors[.snapshots] ?? []
+      ).transpose().elements
+    }
+    return [
+      .init(prefix + "snapshots", stacked(matrices, shape: [rowCount, columnCount])),
+      .init(prefix + "snapshotTimes", NumericArray(taken.map(\.time))),
+    ]
+  }
+
+  /// Row-major arrays of one shape, one after another along a new first axis.
+  private func stacked(_ rows: [[Double]], shape: [Int]) -> NumericArray {
+    NumericArray(shape: [rows.count] + shape, elements: rows.flatMap(\.self))
+  }
+}

@@ -1,0 +1,161 @@
+internal import DeepLinearCore
+internal import ExperimentFiles
+internal import LinearAlgebra
+internal import Observables
+internal import RunStore
+internal import TrainingDynamics
+
+/// `summary.json`: what ran and why, how each run ended, final values, warnings.
+///
+/// Everything but `timing` is the same whenever the same run is made in the same environment, in one go or
+/// interrupted and resumed.
+struct Summary: Encodable {
+  let name: String
+  let seed: UInt64
+  let environment: RunEnvironment
+  let problem: ProblemSummary
+  let networks: [NetworkSummary]
+  let warnings: [String]
+  let timing: Timing
+
+  struct ProblemSummary: Encodable {
+    let kind: String
+    let outputWidth: Int
+    let inputWidth: Int
+
+    /// Relative error of the best approximations of rank 1, 2, ... to the clean matrix.
+    let bestRankErrors: [Double]?
+  }
+
+  struct NetworkSummary: Encodable {
+    let name: String
+    let widths: [Int]
+    let engine: Engine
+    let status: String
+    let ending: String
+    let remedy: String?
+    let steps: Int
+    let gradientEvaluations: Int?
+    let time: Double
+    let final: [String: Double]
+    let smallestTestError: Extremum?
+    let smallestEffectiveRank: Extremum?
+    let plateaus: [PlateauSummary]
+  }
+
+  struct Engine: Encodable {
+    let name: String
+    let reason: String
+  }
+
+  struct Extremum: Encodable {
+    let value: Double
+    let step: Int
+    let time: Double
+  }
+
+  struct PlateauSummary: Encodable {
+    let effectiveRank: Double
+    let firstStep: Int
+    let lastStep: Int
+    let firstTime: Double
+    let lastTime: Double
+  }
+
+  struct Timing: Encodable {
+    let seconds: Double
+    let networks: [String: Double]
+  }
+}
+
+extension Summary {
+  init(
+    _ result: ExperimentResult, environment: RunEnvironment, seconds: Double,
+    truncation: Truncation?
+  ) {
+    let experiment = result.experiment
+    let objective = experiment.problem.objective
+    name = experiment.description.name
+    seed = experiment.description.seed
+    self.environment = environment
+    problem = ProblemSummary(
+      kind: experiment.description.problem.kind, outputWidth: objective.outputWidth,
+      inputWidth: objective.inputWidth, bestRankErrors: truncation?.errors)
+    networks = result.networks.map(NetworkSummary.init)
+    warnings =
+      experiment.warnings.map { "\($0.network): \($0.sentence)" }
+      + result.networks.compactMap { network in
+        network.termination.remedy.map {
+          "\(network.name): \(network.termination.sentence) \($0)"
+        }
+      }
+    timing = Timing(
+      seconds: seconds,
+      networks: Dictionary(uniqueKeysWithValues: result.networks.map { ($0.name, $0.seconds) }))
+  }
+}
+
+extension Summary.NetworkSummary {
+  init(_ result: NetworkResult) {
+    let trajectory = result.trajectory
+    let observations = trajectory.observations
+    name = result.name
+    let layers = result.network.weights.layers
+    widths = layers.map(\.columnCount) + [layers[layers.count - 1].rowCount]
+    engine = Summary.Engine(result.description)
+    status = result.termination.status
+    ending = result.termination.sentence
+    remedy = result.termination.remedy
+    steps = result.iteration
+    gradientEvaluations = result.evaluationCount
+    time = observations.last?.time ?? 0
+    final = Dictionary(
+      uniqueKeysWithValues: (observations.last?.scalars ?? [:]).map { ($0.key.rawValue, $0.value) })
+    func smallest(_ quantity: ScalarQuantity) -> Summary.Extremum? {
+      trajectory.smallest(quantity).map { record in
+        Summary.Extremum(
+          value: observations[record].scalars[quantity] ?? .nan,
+          step: observations[record].iteration, time: observations[record].time)
+      }
+    }
+    smallestTestError = smallest(.testError)
+    smallestEffectiveRank = smallest(.nuclearRank)
+    plateaus = result.plateaus.map { plateau in
+      let (first, last) = (
+        observations[plateau.records.lowerBound], observations[plateau.records.upperBound]
+      )
+      return Summary.PlateauSummary(
+        effectiveRank: plateau.height, firstStep: first.iteration, lastStep: last.iteration,
+        firstTime: first.time, lastTime: last.time)
+    }
+  }
+}
+
+extension Summary.Engine {
+  init(_ network: NetworkDescription) {
+    switch network.training {
+    case .descent:
+      name = "dense"
+      reason = "every factor is multiplied out, in the cheapest order; no assumption is needed"
+    case .flow:
+      name = "Runge-Kutta 8(5,3)"
+      reason = "adaptive Dormand-Prince steps on every factor; no assumption is needed"
+    case .closedForm:
+      name = "closed form"
+      reason = "one layer on a quadratic loss, as the experiment asks"
+    }
+  }
+}
+
+extension ProblemDescription {
+  /// The name that the file uses.
+  var kind: String {
+    switch self {
+    case .factorization: "factorization"
+    case .regression: "regression"
+    case .autoencoder: "autoencoder"
+    case .classification: "classification"
+    case .sigmoid: "sigmoid"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+public import DeepLinearCore
+public import ExperimentFiles
+public import Observables
+public import TrainingDynamics
+
+/// What an experiment gave.
+public struct ExperimentResult: Sendable {
+  /// The experiment with its data.
+  public let experiment: PreparedExperiment
+
+  /// One result for each network, in the order of the file.
+  public let networks: [NetworkResult]
+}
+
+/// What one network's run gave.
+public struct NetworkResult: Sendable {
+  /// The network as the file describes it.
+  public let description: NetworkDescription
+
+  /// The factors at the end, and how they make W.
+  public let network: Network
+
+  /// What was observed.
+  public let trajectory: Trajectory
+
+  /// How the run ended.
+  public let termination: Termination
+
+  /// Steps taken.
+  public let iteration: Int
+
+  /// Evaluations of the gradient by the flow; nil for descent.
+  public let evaluationCount: Int?
+
+  /// Seconds that this process spent on the run.
+  public let seconds: Double
+
+  /// The name in figures, tables and files.
+  public var name: String { description.name }
+
+  /// The clock of figures and plateaus: step numbers for descent, times for flow.
+  public var clock: [Double] {
+    isFlow ? trajectory.times : trajectory.iterations.map(Double.init)
+  }
+
+  /// Whether the clock is a time.
+  public var isFlow: Bool {
+    if case .flow = description.training { true } else { false }
+  }
+
+  /// The stretches over which the effective rank (nuclear / spectral norm) rests.
+  public var plateaus: [Plateau] {
+    guard let ranks = trajectory[.nuclearRank] else { return [] }
+    return Plateau.all(in: ranks, clock: clock)
+  }
+}

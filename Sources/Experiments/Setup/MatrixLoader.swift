@@ -1,0 +1,76 @@
+internal import ExperimentFiles
+internal import Foundation
+internal import LinearAlgebra
+internal import MatrixFiles
+
+/// Turns the matrix sources of an experiment file into matrices.
+struct MatrixLoader {
+  /// Turns a path of the file into one that can be opened.
+  let resolve: @Sendable (String) -> String
+
+  /// A matrix with the shape of the pictures in its rows, where the file tells.
+  struct Loaded {
+    let matrix: Matrix
+    let imageShape: [Int]?
+  }
+
+  /// Loads or generates a matrix.
+  ///
+  /// - Parameters:
+  ///   - source: where it comes from.
+  ///   - generator: the randomness of generated matrices.
+  /// - Throws: ``MatrixFileError``, ``ExperimentError/tooLarge(what:neededBytes:availableBytes:)``.
+  func load(_ source: MatrixSource, using generator: inout SeededGenerator) throws -> Loaded {
+    switch source {
+    case .idx(let path, let count):
+      let array = try MatrixFile.load(resolve(path), count: count)
+      let shape = array.shape.count == 3 ? Array(array.shape.dropFirst()) : nil
+      return Loaded(matrix: array.matrix(), imageShape: shape)
+    case .npy(let path), .csv(let path), .png(let path):
+      return Loaded(matrix: try MatrixFile.loadMatrix(resolve(path)), imageShape: nil)
+    case .npz(let path, let array):
+      return Loaded(
+        matrix: try MatrixFile.loadMatrix(resolve(path), member: array), imageShape: nil)
+    default:
+      return Loaded(matrix: try generate(source, using: &generator), imageShape: nil)
+    }
+  }
+
+  private func generate(
+    _ source: MatrixSource, using generator: inout SeededGenerator
+  ) throws -> Matrix {
+    switch source {
+    case .lowRank(let rows, let columns, let singularValues):
+      try requireMemory(rows, columns)
+      let rank = singularValues.count
+      let left = try Matrix.orthonormal(rowCount: rows, columnCount: rank, using: &generator)
+      let right = try Matrix.orthonormal(rowCount: rank, columnCount: columns, using: &generator)
+      return left.scalingColumns(by: singularValues) * right
+    case .symmetric(let size, let eigenvalues):
+      try requireMemory(size, size)
+      let basis = try Matrix.orthonormal(
+        rowCount: size, columnCount: eigenvalues.count, using: &generator)
+      var result = Matrix.product(
+        basis.scalingColumns(by: eigenvalues).factor, basis.transposed)
+      result.symmetrize()
+      return result
+    case .gaussian(let rows, let columns, let standardDeviation):
+      try requireMemory(rows, columns)
+      return .gaussian(
+        rowCount: rows, columnCount: columns, standardDeviation: standardDeviation,
+        using: &generator)
+    case .diagonal(let values):
+      return Matrix(diagonal: values)
+    case .rows(let rows):
+      return Matrix(rows: rows)
+    case .idx, .npy, .npz, .csv, .png:
+      preconditionFailure("files are loaded, not generated")
+    }
+  }
+
+  private func requireMemory(_ rows: Int, _ columns: Int) throws {
+    // The matrix, its factors and its noisy copy.
+    try MemoryBudget.require(
+      doubles: 3 * Double(rows) * Double(columns), for: "a \(rows) x \(columns) matrix")
+  }
+}

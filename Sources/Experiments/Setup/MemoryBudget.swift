@@ -1,0 +1,42 @@
+internal import ExperimentFiles
+internal import Foundation
+internal import TrainingDynamics
+
+/// Refuses what would not fit in memory before anything is allocated for it.
+enum MemoryBudget {
+  /// The memory of this machine, in bytes.
+  static var availableBytes: Double { Double(ProcessInfo.processInfo.physicalMemory) }
+
+  /// Throws when a number of doubles does not fit in the machine's memory.
+  static func require(doubles count: Double, for what: String) throws(ExperimentError) {
+    let needed = 8 * count
+    guard needed <= availableBytes else {
+      throw .tooLarge(what: what, neededBytes: needed, availableBytes: availableBytes)
+    }
+  }
+
+  /// The doubles that a network's run holds at once: factors, workspace and records.
+  ///
+  /// - Parameters:
+  ///   - widths: d_0, ..., d_N.
+  ///   - network: how it is trained and recorded.
+  static func doubles(widths: [Int], network: NetworkDescription) -> Double {
+    let sizes = widths.map(Double.init)
+    let (d, p) = (sizes[0], sizes[sizes.count - 1])
+    let factors = zip(sizes, sizes.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    // Prefixes or suffixes and the gradients passed along them, two for each layer, and W, G and a copy.
+    let products = sizes.dropFirst().reduce(0) { $0 + 2 * max($1 * d, $1 * p) } + 3 * p * d
+    let copies =
+      switch network.training {
+      case .flow: 22.0  // sixteen stages, five states and the start
+      case .descent, .closedForm: 2.0
+      }
+    let record = network.record
+    let perRecord =
+      Double(record.scalars.count) + min(d, p)
+      + Double(record.images?.rows.count ?? 0) * d
+    let records = record.schedule.recordLimit(upTo: network.training.end)
+    return copies * factors + products + records * perRecord
+      + Double(record.snapshots.count) * p * d
+  }
+}

@@ -1,0 +1,100 @@
+internal import DeepLinearCore
+internal import ExperimentFiles
+internal import LinearAlgebra
+
+/// Builds the networks of an experiment for its problem.
+struct NetworkBuilder {
+  let problem: Problem
+  let seed: UInt64
+  let loader: MatrixLoader
+
+  /// Streams of randomness before this number belong to the data.
+  private static let firstStream: UInt64 = 16
+
+  /// d_0, ..., d_N of a network; the widths that are left out are the larger of d and p.
+  func widths(of architecture: ArchitectureDescription) throws -> LayerWidths {
+    let (d, p) = (problem.objective.inputWidth, problem.objective.outputWidth)
+    let widest = max(d, p)
+    switch architecture {
+    case .layered(let depth, let hidden):
+      let hidden = hidden ?? Array(repeating: widest, count: depth - 1)
+      return try LayerWidths(input: d, hidden: hidden, output: p)
+    case .tied(let width):
+      guard d == p else {
+        throw NetworkError.architecture(
+          "a tied network U U^T needs a square problem, but the end-to-end matrix is \(p) x \(d)")
+      }
+      return try LayerWidths(input: width ?? d, hidden: [], output: d)
+    case .regularized(let width, _):
+      return try LayerWidths(input: d, hidden: [width ?? widest], output: p)
+    }
+  }
+
+  /// The network at its start.
+  ///
+  /// - Parameters:
+  ///   - description: its architecture and initialisation.
+  ///   - index: its place in the experiment, which chooses its stream of randomness.
+  func network(_ description: NetworkDescription, index: Int) throws -> Network {
+    var generator = SeededGenerator(seed: seed, stream: Self.firstStream + UInt64(index))
+    let widths = try widths(of: description.architecture)
+    let rule = try initialization(description.initialization, using: &generator)
+    switch description.architecture {
+    case .layered:
+      return try Network(weights: rule.weights(for: widths, using: &generator))
+    case .tied:
+      return try Network(
+        architecture: .tied,
+        weights: rule.tiedWeights(
+          width: widths.outputWidth, hiddenWidth: widths.inputWidth, using: &generator))
+    case .regularized(_, let imbalance):
+      let hidden = widths.hiddenWidths[0]
+      let target = imbalance.count == 1 ? Array(repeating: imbalance[0], count: hidden) : imbalance
+      return try Network(
+        architecture: .regularized(targetImbalance: target),
+        weights: rule.weights(for: widths, using: &generator))
+    }
+  }
+
+  private func initialization(
+    _ description: InitializationDescription, using generator: inout SeededGenerator
+  ) throws -> any Initialization {
+    switch description {
+    case .identical(let scale, let perturbation):
+      return IdenticalInitialization(scale: scale, perturbation: perturbation)
+    case .gaussian(let standardDeviation):
+      return GaussianInitialization(standardDeviation: standardDeviation)
+    case .orthogonal(let scale):
+      return OrthogonalInitialization(scale: scale)
+    case .spectral(let strengths, let imbalances, let gauge):
+      guard let quadratic = problem.quadratic else {
+        throw ExperimentError.invalid(
+          key: "initialization.spectral",
+          problem: "a spectral start needs a quadratic problem, whose singular vectors it takes")
+      }
+      return SpectralInitialization(
+        target: quadratic.outputInputCovariance, strengths: strengths, imbalances: imbalances,
+        gauge: try self.gauge(gauge, using: &generator))
+    case .balanced(let base, let gauge):
+      return BalancedInitialization(
+        of: try initialization(base, using: &generator),
+        gauge: try self.gauge(gauge, using: &generator))
+    case .files(let sources):
+      return GivenInitialization(
+        try Weights(layers: sources.map { try loader.load($0, using: &generator).matrix }))
+    case .scaled(let base, let factor):
+      return ScaledInitialization(try initialization(base, using: &generator), by: factor)
+    }
+  }
+
+  private func gauge(
+    _ description: GaugeDescription, using generator: inout SeededGenerator
+  ) throws -> Gauge {
+    switch description {
+    case .canonical: .canonical
+    case .random: .random
+    case .files(let sources):
+      .given(try sources.map { try loader.load($0, using: &generator).matrix })
+    }
+  }
+}

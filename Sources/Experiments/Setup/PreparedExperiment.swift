@@ -1,0 +1,122 @@
+internal import DeepLinearCore
+public import ExperimentFiles
+internal import LinearAlgebra
+internal import Observables
+internal import TrainingDynamics
+
+/// An experiment that is known to fit its data: the problem is loaded, every network can be built.
+public struct PreparedExperiment: Sendable {
+  /// The experiment as its file describes it.
+  public let description: ExperimentDescription
+
+  /// The problem with its data.
+  public let problem: Problem
+
+  /// What the user should know before the run, a sentence each, with the network it concerns.
+  public let warnings: [Warning]
+
+  /// A remark about one network.
+  public struct Warning: Sendable, Equatable {
+    /// The network's name.
+    public let network: String
+
+    /// The remark, in a sentence.
+    public let sentence: String
+  }
+
+  private let builder: NetworkBuilder
+
+  /// Loads the data and checks every network against it.
+  ///
+  /// - Parameters:
+  ///   - description: the experiment.
+  ///   - resolve: turns a path of the file into one that can be opened.
+  /// - Throws: errors of the files, ``ObjectiveError``, ``NetworkError``, ``ExperimentError``.
+  public init(
+    _ description: ExperimentDescription, resolve: @escaping @Sendable (String) -> String
+  ) throws {
+    self.description = description
+    let loader = MatrixLoader(resolve: resolve)
+    problem = try Problem(description.problem, seed: description.seed, loader: loader)
+    builder = NetworkBuilder(problem: problem, seed: description.seed, loader: loader)
+    var doubles = 0.0
+    var warnings: [Warning] = []
+    for (i, network) in description.networks.enumerated() {
+      let key = "networks[\(i)] (\(network.name))"
+      do {
+        let widths = try builder.widths(of: network.architecture)
+        doubles += MemoryBudget.doubles(widths: widths.values, network: network)
+        try Self.check(network, against: problem)
+        warnings +=
+          try Self.stepSizeWarning(network, widths: widths, problem: problem).map {
+            [Warning(network: network.name, sentence: $0)]
+          } ?? []
+      } catch let error as NetworkError {
+        throw ExperimentError.invalid(key: key, problem: error.description)
+      }
+    }
+    try MemoryBudget.require(doubles: doubles, for: "experiment \(description.name)")
+    self.warnings = warnings
+  }
+
+  /// The network at its start.
+  ///
+  /// - Parameter index: its place in the experiment, from 0.
+  /// - Throws: ``ExperimentError/invalid(key:problem:)``.
+  func network(_ index: Int) throws -> Network {
+    let network = description.networks[index]
+    do {
+      return try builder.network(network, index: index)
+    } catch let error as NetworkError {
+      throw ExperimentError.invalid(
+        key: "networks[\(index)] (\(network.name))", problem: error.description)
+    }
+  }
+
+  /// What is recorded of a network.
+  func recording(_ index: Int) -> Recording {
+    let record = description.networks[index].record
+    return Recording(
+      schedule: record.schedule, scalars: record.scalars, vectors: record.vectors,
+      cleanMatrix: problem.clean, rows: record.images?.rows ?? [], snapshots: record.snapshots)
+  }
+
+  private static func check(_ network: NetworkDescription, against problem: Problem) throws {
+    let rowCount = problem.objective.outputWidth
+    if let row = network.record.images?.rows.first(where: { !(0..<rowCount).contains($0) }) {
+      throw ExperimentError.invalid(
+        key: "record.images",
+        problem: "there is no row \(row); the end-to-end matrix has rows 0 to \(rowCount - 1)")
+    }
+    if case .closedForm = network.training, problem.quadratic == nil {
+      throw ExperimentError.invalid(
+        key: "training.closedForm", problem: SimulationError.closedFormUnavailable.description)
+    }
+  }
+
+  /// A sentence when descent cannot settle in the balanced minimum with the step size given.
+  private static func stepSizeWarning(
+    _ network: NetworkDescription, widths: LayerWidths, problem: Problem
+  ) throws -> String? {
+    guard let quadratic = problem.quadratic else { return nil }
+    let stepSize: Double
+    switch network.training {
+    case .descent(let value, _), .closedForm(let value, _): stepSize = value
+    case .flow: return nil
+    }
+    let architecture: Architecture =
+      switch network.architecture {
+      case .layered: .layered
+      case .tied: .tied
+      case .regularized(_, let imbalance): .regularized(targetImbalance: imbalance)
+      }
+    let limit = try BalancedSharpness(
+      objective: quadratic, architecture: architecture, depth: widths.depth
+    ).stepSizeLimit
+    guard stepSize >= limit else { return nil }
+    return """
+      The step size \(stepSize) is above the stability limit \(limit) of the balanced minimum \
+      (2 / sharpness), so descent cannot settle there and may diverge.
+      """
+  }
+}

@@ -1,0 +1,121 @@
+public import DeepLinearCore
+internal import ExperimentFiles
+public import LinearAlgebra
+
+/// What is learned in an experiment: the objective, and the matrices to compare with.
+public struct Problem: Sendable {
+  /// The loss of the end-to-end matrix.
+  public let objective: any Objective
+
+  /// The clean matrix that test errors refer to, p x d; nil when there is none.
+  public let clean: Matrix?
+
+  /// The matrix that is learned in the end, p x d: the noisy target, or the least squares solution.
+  public let target: Matrix?
+
+  /// Whether the target is given, with noise in it, rather than a least squares solution.
+  public let isFactorization: Bool
+
+  /// Height and width of the pictures in the rows of W, when the data say.
+  public let imageShape: [Int]?
+
+  /// The objective as a quadratic one, where it is.
+  public var quadratic: QuadraticObjective? { objective as? QuadraticObjective }
+}
+
+extension Problem {
+  /// Streams of randomness; each purpose has its own, so that none disturbs another.
+  private enum Stream {
+    static let data: UInt64 = 1
+    static let noise: UInt64 = 2
+  }
+
+  /// Loads the data of a description and computes the statistics.
+  ///
+  /// - Throws: errors of the files, ``ObjectiveError``, ``ExperimentError``.
+  init(_ description: ProblemDescription, seed: UInt64, loader: MatrixLoader) throws {
+    var generator = SeededGenerator(seed: seed, stream: Stream.data)
+    func load(_ source: MatrixSource) throws -> Matrix {
+      try loader.load(source, using: &generator).matrix
+    }
+    switch description {
+    case .factorization(let source, let noise, let cleanSource):
+      let loaded = try loader.load(source, using: &generator)
+      var noiseGenerator = SeededGenerator(seed: seed, stream: Stream.noise)
+      let target = noise.map {
+        loaded.matrix + $0.sample(like: loaded.matrix, using: &noiseGenerator)
+      }
+      let clean = try cleanSource.map(load) ?? (noise == nil ? nil : loaded.matrix)
+      let objective = try QuadraticObjective(target: target ?? loaded.matrix)
+      self.init(
+        objective: objective, clean: try Self.checked(clean, like: objective),
+        target: objective.minimizer, isFactorization: true, imageShape: loaded.imageShape)
+    case .regression(let inputs, let outputs, let cleanSource):
+      try self.init(
+        QuadraticObjective(inputs: load(inputs), outputs: load(outputs)),
+        clean: cleanSource.map(load))
+    case .autoencoder(let inputs):
+      try self.init(QuadraticObjective.autoencoder(inputs: load(inputs)), clean: nil)
+    case .classification(let inputs, let labels, let classCount):
+      let labels = try Self.labels(load(labels))
+      try self.init(
+        QuadraticObjective.classification(
+          inputs: load(inputs), labels: labels,
+          classCount: classCount ?? (labels.max() ?? 0) + 1), clean: nil)
+    case .sigmoid(let inputs, let outputs):
+      self.init(
+        objective: try SigmoidObjective(inputs: load(inputs), outputs: load(outputs)),
+        clean: nil, target: nil, isFactorization: false, imageShape: nil)
+    }
+  }
+
+  private init(_ objective: QuadraticObjective, clean: Matrix?) throws {
+    self.init(
+      objective: objective, clean: try Self.checked(clean, like: objective),
+      target: objective.minimizer, isFactorization: false, imageShape: nil)
+  }
+
+  private static func checked(_ clean: Matrix?, like objective: QuadraticObjective) throws
+    -> Matrix?
+  {
+    guard let clean, !clean.hasSameShape(as: objective.minimizer) else { return clean }
+    throw ExperimentError.invalid(
+      key: "problem",
+      problem: """
+        the clean matrix is \(clean.shapeDescription), but the end-to-end matrix is \
+        \(objective.minimizer.shapeDescription)
+        """)
+  }
+
+  private static func labels(_ matrix: Matrix) throws -> [Int] {
+    guard matrix.columnCount == 1 else {
+      throw ExperimentError.invalid(
+        key: "problem.classification.labels",
+        problem: "labels are one column of class numbers, not a \(matrix.shapeDescription) matrix")
+    }
+    return try matrix.elements.enumerated().map { sample, value in
+      guard let label = Int(exactly: value) else {
+        throw ExperimentError.invalid(
+          key: "problem.classification.labels",
+          problem: "label \(value) of sample \(sample) is not a whole number")
+      }
+      return label
+    }
+  }
+}
+
+extension NoiseDescription {
+  fileprivate func sample(like matrix: Matrix, using generator: inout SeededGenerator) -> Matrix {
+    let (rows, columns) = (matrix.rowCount, matrix.columnCount)
+    return switch self {
+    case .uniform(let bound):
+      .uniform(rowCount: rows, columnCount: columns, bound: bound, using: &generator)
+    case .twoPoint(let magnitude):
+      .twoPoint(rowCount: rows, columnCount: columns, magnitude: magnitude, using: &generator)
+    case .gaussian(let standardDeviation):
+      .gaussian(
+        rowCount: rows, columnCount: columns, standardDeviation: standardDeviation,
+        using: &generator)
+    }
+  }
+}
