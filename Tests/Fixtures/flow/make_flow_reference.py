@@ -15,9 +15,10 @@ Every array is float64 in row-major order; W_j is d_j x d_{j-1}. Keys of each ca
     factor1 ... factorN              the factors then, each of shape T x rows x columns
     endToEnd                         W then, shape T x rows x columns
 
-Depth 1 is the closed form, by mpmath. Deeper cases are Taylor series in t, in decimal arithmetic of
-50 digits (Python's own `decimal`): the flow is polynomial, so the coefficients follow from Cauchy
-products. A step is so short that the last two terms kept are below 1e-40. A case is refused unless
+Depth 1 is the closed form, by mpmath with 50 digits, taken to be right to 1e-40. Deeper cases are
+Taylor series in t, in decimal arithmetic of 50 digits (Python's own `decimal`): the flow is
+polynomial, so the coefficients follow from Cauchy products. A step is so short that the last two
+terms kept are below 1e-40. A case is refused unless
 
   - a bound on its error, proved step by step (see `error_after`), is below 1e-20, and rounding to
     double gives the same number anywhere within that bound;
@@ -103,9 +104,9 @@ def error_after(step, series, slope, sx, error):
     The polynomials p_j of the step solve p_j' = F_j(p) + d_j. As the coefficients of d_j below the
     order of the series vanish (up to rounding), ||d_j|| is at most the sum of the higher terms of
     F_j(p), which is bounded by products of norms. The distance e from the exact flow obeys
-    e' <= mu e + ||d||, with mu a bound on how negative the Hessian of the loss can be. The Hessian is
-    J^T J plus terms with two varied factors, at most ||G|| C_ij, C_ij the product of ||W_k|| over
-    the k other than i and j (spectral norms, C_ii = 0); so mu is ||G|| times the norm of C.
+    e' <= mu e + ||d||, with mu a bound on how negative the Hessian of the loss can be. The Hessian
+    is J^T J plus terms with two varied factors, at most ||G|| C_ij, C_ij the product of ||W_k||
+    over the k other than i and j (spectral norms, C_ii = 0); so mu is ||G|| times the norm of C.
     The factor 1.01 is for the exact flow's own norms, and covers rounding of these bounds.
     """
     depth, order = len(series), len(series[0]) - 1
@@ -248,8 +249,8 @@ def make_case(name, arrays, initial, times=TIMES, is_balanced=False):
     margin = 1000 * Decimal(bound)
     for array in [np.array(products)] + [np.array(factor) for factor in zip(*states)]:
         assert (nearest(array - margin) == nearest(array + margin)).all(), "too near to a tie"
-    print(name, f"{bound:.1e}", difference and f"{difference:.1e}", closed_form and f"{closed_form:.1e}",
-          flush=True)
+    print(name, f"{bound:.1e}", difference and f"{difference:.1e}",
+          closed_form and f"{closed_form:.1e}", flush=True)
     arrays = dict(arrays, times=np.array(times), endToEnd=nearest(np.array(products)))
     for j, factor in enumerate(initial, 1):
         arrays[f"initial{j}"] = factor
