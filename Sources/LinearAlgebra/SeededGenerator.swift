@@ -3,8 +3,8 @@
 /// The same seed and stream give the same bits on every machine and in every release. The period is
 /// 2^256 - 1. It is not for cryptography.
 ///
-/// Reference: Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021. SplitMix64
-/// fills the state, as its authors recommend.
+/// Reference: Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021.
+/// SplitMix64 fills the state, as its authors recommend.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
