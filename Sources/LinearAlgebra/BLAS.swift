@@ -3,7 +3,8 @@ internal import COpenBLAS
 /// The BLAS library in use: its name, its kernels, its threads.
 ///
 /// One thread is the default: small products are several times slower with two, the last bits of a
-/// result depend on the thread count, and independent runs use the cores better than one product does.
+/// result depend on the thread count, and independent runs use the cores better than one product.
+/// The kernels are chosen for the processor, so last bits also differ between machines.
 public enum BLAS {
   /// Sets the default of one thread, once, before the first product.
   static let start: Void = openblas_set_num_threads(1)

@@ -1,7 +1,12 @@
 internal import COpenBLAS
 
 extension Matrix {
-  /// The Frobenius norm, the square root of the sum of squares; scaled, so it does not overflow early.
+  /// The Frobenius norm, the square root of the sum of squares.
+  ///
+  /// The sum of squares may exceed the range of a double as long as the norm does not. NaN or
+  /// infinite if an element is.
+  ///
+  /// - Complexity: one pass over the elements; no allocation.
   public var frobeniusNorm: Double {
     guard !isEmpty else { return 0 }
     BLAS.start
@@ -11,6 +16,8 @@ extension Matrix {
   }
 
   /// The inner product tr(self^T other) of two matrices of the same shape.
+  ///
+  /// - Complexity: one pass over the elements; no allocation.
   public func innerProduct(_ other: Matrix) -> Double {
     precondition(
       hasSameShape(as: other), "shapes differ: \(shapeDescription) and \(other.shapeDescription)")

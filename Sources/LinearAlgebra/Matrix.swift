@@ -59,7 +59,12 @@ public struct Matrix: Sendable, Equatable {
     self.init(rowCount: rowCount, columnCount: columnCount, columnMajor: elements)
   }
 
-  /// Creates a rectangular diagonal matrix; entries of `values` beyond the diagonal's end are an error.
+  /// Creates a rectangular diagonal matrix, with zeros after the last of `values`.
+  ///
+  /// - Parameters:
+  ///   - values: the entries (0, 0), (1, 1) and so on, no more than the diagonal is long.
+  ///   - rowCount: number of rows.
+  ///   - columnCount: number of columns.
   public init(diagonal values: [Double], rowCount: Int, columnCount: Int) {
     precondition(
       values.count <= min(rowCount, columnCount),

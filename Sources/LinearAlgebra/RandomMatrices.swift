@@ -40,7 +40,7 @@ extension Matrix {
     return Matrix(rowCount: rowCount, columnCount: columnCount, columnMajor: elements)
   }
 
-  /// Independent entries, uniform on [-bound, bound).
+  /// Independent entries, uniform on [-bound, bound): mean 0, variance bound^2 / 3.
   public static func uniform(
     rowCount: Int, columnCount: Int, bound: Double,
     using generator: inout some RandomNumberGenerator
@@ -50,7 +50,7 @@ extension Matrix {
     }
   }
 
-  /// Independent entries, -magnitude or +magnitude with equal probability.
+  /// Independent entries, -magnitude or +magnitude with equal probability: variance magnitude^2.
   public static func twoPoint(
     rowCount: Int, columnCount: Int, magnitude: Double,
     using generator: inout some RandomNumberGenerator
@@ -60,11 +60,19 @@ extension Matrix {
     }
   }
 
-  /// A random matrix with orthonormal columns (or rows, if it is wide), from the invariant distribution.
+  /// A random matrix with orthonormal columns, or orthonormal rows if it is wide.
   ///
-  /// The Q factor of a Gaussian matrix with R's diagonal made positive is Haar distributed (Stewart 1980,
-  /// Mezzadri 2007).
+  /// Its distribution does not change under rotations (Haar measure): it is the Q factor of a
+  /// Gaussian matrix, with R's diagonal made positive.
   ///
+  /// References: Stewart, *The efficient generation of random orthogonal matrices*, 1980; Mezzadri,
+  /// *How to generate random matrices from the classical compact groups*, 2007.
+  ///
+  /// - Parameters:
+  ///   - rowCount: number of rows.
+  ///   - columnCount: number of columns.
+  ///   - generator: where the randomness comes from.
+  /// - Returns: a `rowCount` x `columnCount` matrix.
   /// - Throws: ``LinearAlgebraError`` as the QR decomposition does.
   public static func orthonormal(
     rowCount: Int, columnCount: Int, using generator: inout some RandomNumberGenerator

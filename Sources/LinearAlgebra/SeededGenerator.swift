@@ -1,10 +1,10 @@
 /// A small, fast, reproducible generator of random numbers: xoshiro256**.
 ///
-/// The same seed gives the same numbers on every machine and in every release. Its period is
+/// The same seed and stream give the same bits on every machine and in every release. The period is
 /// 2^256 - 1. It is not for cryptography.
 ///
-/// Reference: Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021. The state is
-/// filled by SplitMix64, as its authors recommend.
+/// Reference: Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021.
+/// SplitMix64 fills the state, as its authors recommend.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
@@ -12,7 +12,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   ///
   /// - Parameters:
   ///   - seed: any number.
-  ///   - stream: separates generators of one seed that must be independent, such as those of several networks.
+  ///   - stream: separates generators of one seed that must be independent, such as those of
+  ///     several networks.
   public init(seed: UInt64, stream: UInt64 = 0) {
     var mixer = SplitMix(state: seed)
     var streamMixer = SplitMix(state: stream)

@@ -5,6 +5,9 @@ internal import COpenBLAS
 /// ```
 /// A = U diag(s) V^T      U: m x r, V^T: r x n, s_1 >= ... >= s_r >= 0
 /// ```
+/// The values are unique. Vectors are unique up to a common sign when their value is simple, and up
+/// to a rotation when it is repeated; no sign convention is applied. Each value is right to within
+/// rounding of the largest one, not of itself.
 public struct SingularValueDecomposition: Sendable {
   /// U, m x r: the left singular vectors as columns.
   public let leftVectors: Matrix
@@ -29,7 +32,10 @@ public struct SingularValueDecomposition: Sendable {
     rightVectorsTransposed = vt
   }
 
-  /// The best approximation of rank at most k in every unitarily invariant norm (Eckart, Young, Mirsky).
+  /// The best approximation of rank at most k, in every unitarily invariant norm.
+  ///
+  /// Its distance from the matrix is the norm of the values left out (Eckart and Young 1936, Mirsky
+  /// 1960). It is unique when value k exceeds value k + 1.
   public func truncated(toRank k: Int) -> Matrix {
     precondition(k >= 0, "a rank cannot be negative")
     return reconstruction(withValues: values.enumerated().map { $0 < k ? $1 : 0 })

@@ -5,6 +5,8 @@ internal import COpenBLAS
 /// ```
 /// A = Q diag(l) Q^T      Q orthogonal, l_1 >= ... >= l_n
 /// ```
+/// The values are unique. A vector is unique up to its sign when its value is simple; no sign
+/// convention is applied. Each value is right to within rounding of the largest magnitude.
 public struct SymmetricEigendecomposition: Sendable {
   /// The eigenvalues in descending order.
   public let values: [Double]

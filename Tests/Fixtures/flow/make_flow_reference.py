@@ -15,13 +15,15 @@ Every array is float64 in row-major order; W_j is d_j x d_{j-1}. Keys of each ca
     factor1 ... factorN              the factors then, each of shape T x rows x columns
     endToEnd                         W then, shape T x rows x columns
 
-Depth 1 is the closed form, by mpmath. Deeper cases are Taylor series in t, in decimal arithmetic of
-50 digits (Python's own `decimal`): the flow is polynomial, so the coefficients follow from Cauchy
-products. A step is so short that the last two terms kept are below 1e-40; the terms fall by a factor
-of ten or more, so what is cut off is smaller than that. Each case is integrated twice, with
-different orders and steps, and refused unless the two agree within 1e-30. Where a closed form is
-known (two layers with a balanced start), the case is refused unless mpmath's evaluation of it
-agrees within 1e-30 as well.
+Depth 1 is the closed form, by mpmath with 50 digits, taken to be right to 1e-40. Deeper cases are
+Taylor series in t, in decimal arithmetic of 50 digits (Python's own `decimal`): the flow is
+polynomial, so the coefficients follow from Cauchy products. A step is so short that the last two
+terms kept are below 1e-40. A case is refused unless
+
+  - a bound on its error, proved step by step (see `error_after`), is below 1e-20, and rounding to
+    double gives the same number anywhere within that bound;
+  - a second integration with another order and other steps agrees within 1e-30;
+  - the closed form agrees within 1e-30, where one is known (two layers with a balanced start).
 """
 
 import json
@@ -49,7 +51,7 @@ def transposed(series):
 
 
 def taylor(factors, sx, syx, order):
-    """Taylor coefficients in time of every factor: series[j][k] is W_{j+1}'s k-th."""
+    """Taylor coefficients in time: of every factor (series[j][k] is W_{j+1}'s k-th), and of G."""
     depth = len(factors)
     series = [[factor] for factor in factors]
     below = [[] for _ in factors]  # of W_j ... W_1
@@ -66,7 +68,7 @@ def taylor(factors, sx, syx, order):
             else:
                 change = slope[0][k]
             series[j].append(-change / (k + 1))
-    return series
+    return series, slope[-1]
 
 
 def size(matrices):
@@ -90,17 +92,62 @@ def evaluate(series, step):
     return value
 
 
+def terms(coefficients, step):
+    """The Frobenius norms of a series' terms at the end of a step."""
+    return np.array([float(sum(entry * entry for entry in coefficient.flat).sqrt() * step**k)
+                     for k, coefficient in enumerate(coefficients)])
+
+
+def error_after(step, series, slope, sx, error):
+    """A bound on the distance from the exact flow after a step, from one before the step.
+
+    The polynomials p_j of the step solve p_j' = F_j(p) + d_j. As the coefficients of d_j below the
+    order of the series vanish (up to rounding), ||d_j|| is at most the sum of the higher terms of
+    F_j(p), which is bounded by products of norms. The distance e from the exact flow obeys
+    e' <= mu e + ||d||, with mu a bound on how negative the Hessian of the loss can be. The Hessian
+    is J^T J plus terms with two varied factors, at most ||G|| C_ij, C_ij the product of ||W_k||
+    over the k other than i and j (spectral norms, C_ii = 0); so mu is ||G|| times the norm of C.
+    The factor 1.01 is for the exact flow's own norms, and covers rounding of these bounds.
+    """
+    depth, order = len(series), len(series[0]) - 1
+    factors = [terms(factor, step) for factor in series]
+    gradient = terms(slope, step)
+    product = np.ones(1)
+    for factor in factors:
+        product = np.convolve(product, factor)
+    higher = product * np.linalg.norm(nearest(sx))
+    whole_gradient = np.concatenate([gradient, higher[order:]])
+    defect = 0.0
+    for j in range(depth):
+        change = whole_gradient
+        for i in range(depth):
+            if i != j:
+                change = np.convolve(change, factors[i])
+        defect += change[order:].sum()
+    # Spectral norms during the step: that at its start, and the terms added.
+    sizes = [np.linalg.norm(nearest(first), 2) + norms[1:].sum()
+             for first, norms in zip([factor[0] for factor in series], factors)]
+    gradient_size = np.linalg.norm(nearest(slope[0]), 2) + whole_gradient[1:].sum()
+    pairs = [[np.prod([sizes[k] for k in range(depth) if k not in (i, j)]) if i != j else 0.0
+              for j in range(depth)] for i in range(depth)]
+    mu = 1.01 * gradient_size * np.linalg.norm(pairs, 2)
+    rounding = 1e-44  # 50 digits, and fewer than 10^5 operations on numbers below 10
+    step = float(step)
+    return (error + 1.01 * step * defect + rounding) * np.exp(mu * step)
+
+
 def integrate(initial, sx, syx, times, order, tolerance):
-    """The factors at each time, which must ascend from 0."""
-    time, factors, states = Decimal(0), initial, []
+    """The factors at each time, which must ascend from 0, and a bound on their error."""
+    time, factors, states, error = Decimal(0), initial, [], 0.0
     for goal in map(Decimal, times):
         while time < goal:
-            series = taylor(factors, sx, syx, order)
+            series, slope = taylor(factors, sx, syx, order)
             step = min(longest_step(series, order, tolerance), goal - time)
+            error = error_after(step, series, slope, sx, error)
             factors = [evaluate(factor, step) for factor in series]
             time += step
         states.append(factors)
-    return states
+    return states, error
 
 
 def end_to_end(factors):
@@ -185,10 +232,11 @@ def make_case(name, arrays, initial, times=TIMES, is_balanced=False):
     sx, syx = statistics(arrays)
     start = [exact(factor) for factor in initial]
     if len(initial) == 1:
-        states, difference = depth_one(start, sx, syx, times), None
+        states, bound, difference = depth_one(start, sx, syx, times), 1e-40, None
     else:
-        states = integrate(start, sx, syx, times, order=40, tolerance=Decimal("1e-40"))
-        again = integrate(start, sx, syx, times, order=32, tolerance=Decimal("1e-40"))
+        states, bound = integrate(start, sx, syx, times, order=40, tolerance=Decimal("1e-40"))
+        again, _ = integrate(start, sx, syx, times, order=32, tolerance=Decimal("1e-40"))
+        assert bound < 1e-20, "the error bound is too large"
         difference = max(size(a - b for a, b in zip(*pair)) for pair in zip(states, again))
         assert difference < AGREEMENT, "the two integrations differ"
     products = [end_to_end(factors) for factors in states]
@@ -197,8 +245,12 @@ def make_case(name, arrays, initial, times=TIMES, is_balanced=False):
         closed_form = size(
             a - b for a, b in zip(products, balanced_product(start, syx, times)))
         assert closed_form < AGREEMENT, "the closed form differs"
-    print(name, difference and f"{difference:.1e}", closed_form and f"{closed_form:.1e}",
-          flush=True)
+    # The product's error is that of the factors times the norms of the other factors.
+    margin = 1000 * Decimal(bound)
+    for array in [np.array(products)] + [np.array(factor) for factor in zip(*states)]:
+        assert (nearest(array - margin) == nearest(array + margin)).all(), "too near to a tie"
+    print(name, f"{bound:.1e}", difference and f"{difference:.1e}",
+          closed_form and f"{closed_form:.1e}", flush=True)
     arrays = dict(arrays, times=np.array(times), endToEnd=nearest(np.array(products)))
     for j, factor in enumerate(initial, 1):
         arrays[f"initial{j}"] = factor
@@ -206,6 +258,7 @@ def make_case(name, arrays, initial, times=TIMES, is_balanced=False):
     np.savez(name + ".npz", **{key: np.ascontiguousarray(value) for key, value in arrays.items()})
     widths = [initial[0].shape[1]] + [factor.shape[0] for factor in initial]
     return {"name": name, "depth": len(initial), "widths": widths, "times": times,
+            "errorBound": float(f"{bound:.1e}"),
             "differenceOfIntegrations": difference and float(difference),
             "differenceFromClosedForm": closed_form and float(closed_form)}, arrays
 

@@ -1,7 +1,7 @@
 """Prints the reference numbers of SeededGeneratorTests and RandomMatricesTests.
 
 xoshiro256** (Blackman and Vigna 2021) with a state from SplitMix64 (Steele, Lea and Flood 2014),
-written from the papers' descriptions on Python's own integers, and normal numbers by Box and Muller.
+written from the papers' descriptions, on Python's own integers; normal numbers by Box and Muller.
 """
 
 import math
