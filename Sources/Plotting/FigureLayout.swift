@@ -52,7 +52,6 @@ struct FigureLayout {
       return PlacedPanel(
         figure.panels[index], axes: axes[index], frame: frame, letter: letter,
         titleMiddle: cellTop - 1.1 * letter, legendTop: bottom - margins[index].axisBottom,
-
         cell: Frame(
           left: cellLeft, right: cellLeft + cellWidth, bottom: cellTop - cellHeight, top: cellTop))
     }

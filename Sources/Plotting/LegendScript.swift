@@ -45,7 +45,7 @@ struct LegendScript {
         "set label '' at screen \(point(x + 0.5 * length, y)) front "
           + "point \(style.pointText) \(style.colourText)")
     }
-    let font = shortest(LegendLayout.textSize * placed.letter)
+    let font = rounded(LegendLayout.textSize * placed.letter)
     lines.append(
       "set label \(entry.text.quoted) at screen \(point(x + placed.legend.textStart, y)) left front "
         + "font ',\(font)' textcolor rgb '#202020'")

@@ -43,6 +43,6 @@ struct MarkScript {
 
   private func command(_ label: MarkLabel, at place: (Double, Double), _ side: String) -> String {
     "set label \(label.text.quoted) at graph \(rounded(place.0)), graph \(rounded(place.1)) \(side)"
-      + " front font ',\(shortest(MarkLabels.size * placed.letter))' textcolor rgb '#505050'"
+      + " front font ',\(rounded(MarkLabels.size * placed.letter))' textcolor rgb '#505050'"
   }
 }

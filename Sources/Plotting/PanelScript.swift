@@ -9,7 +9,7 @@ struct PanelScript {
     self.placed = placed
     self.number = number
     self.size = size
-    small = shortest(0.88 * placed.letter)
+    small = rounded(LegendLayout.textSize * placed.letter)
   }
 
   private var panel: Panel { placed.panel }
