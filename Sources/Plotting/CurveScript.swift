@@ -5,14 +5,12 @@ struct CurveScript {
   private let blockName: String
   private let segments: [[PlotPoint]]
   private let isOnTop: Bool
-  private let isExplained: Bool
 
-  init(_ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes, legend: Legend) {
+  init(_ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes) {
     self.curve = curve
     style = curve.style ?? .indexed(index)
     blockName = "$panel\(panelNumber)curve\(index + 1)"
     isOnTop = curve.axis == .top && axes.top != nil
-    isExplained = legend != .none
     let horizontal = axes.horizontal(of: curve)
     segments = Thinning(interval: horizontal).applied(
       to: curve.segments(xScale: horizontal.scale, yScale: axes.y.scale))
@@ -27,28 +25,26 @@ struct CurveScript {
     return ["\(blockName) << EOD"] + [blocks.joined(separator: "\n\n")] + ["EOD"]
   }
 
-  /// The curve's element of the plot command.
-  ///
-  /// A curve without a point keeps its place in the legend.
+  /// The curve's element of the plot command; a curve without a point draws nothing.
   var plotElement: String {
     let source = segments.isEmpty ? "NaN" : "\(blockName) using 1:2"
-    let title = (isExplained ? curve.label : nil).map { "title \($0.quoted)" } ?? "notitle"
-    return "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \(style.gnuplotText) \(title)"
+    return "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \(style.gnuplotText) notitle"
   }
 }
 
 extension CurveStyle {
   /// The style as gnuplot's plot command takes it.
   var gnuplotText: String {
-    let line = "linewidth \(shortest(width)) dashtype \(dash.gnuplotName)"
-    let points = "pointtype \(marker.gnuplotNumber) pointsize 0.45"
-    let colour = "linecolor rgb '\(colour.hexadecimal)'"
-    return switch form {
-    case .line: "with lines \(colour) \(line)"
-    case .points: "with points \(colour) \(points)"
-    case .lineAndPoints: "with linespoints \(colour) \(line) \(points)"
+    switch form {
+    case .line: "with lines \(colourText) \(lineText)"
+    case .points: "with points \(colourText) \(pointText)"
+    case .lineAndPoints: "with linespoints \(colourText) \(lineText) \(pointText)"
     }
   }
+
+  var colourText: String { "linecolor rgb '\(colour.hexadecimal)'" }
+  var lineText: String { "linewidth \(shortest(width)) dashtype \(dash.gnuplotName)" }
+  var pointText: String { "pointtype \(marker.gnuplotNumber) pointsize 0.45" }
 }
 
 extension CurveStyle.Dash {

@@ -26,9 +26,9 @@ extension Curve {
 
 /// Leaves out points that no eye could miss, so that a long run does not make a huge picture.
 ///
-/// A curve of more than ``limit`` points is cut into columns, each about a quarter of a pixel of a
-/// printed figure wide. Of the points that follow each other in one column the first, the last,
-/// the lowest and the highest stay: the drawn line covers the same pixels.
+/// A curve of more than ``limit`` points is cut into columns, about as wide as half a pixel of a PNG
+/// in a paper's column. Of the points that follow each other in one of them the first, the last, the
+/// lowest and the highest stay: the drawn line covers the same pixels.
 struct Thinning {
   /// Up to so many points a curve stays as it is.
   static let limit = 4000

@@ -40,8 +40,9 @@ struct FigureLayout {
       let inRow = margins.indices.filter { $0 / columnCount == row }.map { margins[$0] }
       let inColumn = margins.indices.filter { $0 % columnCount == column }.map { margins[$0] }
       let cellTop = size.height - titleHeight - Double(row) * cellHeight
-      let left = Double(column) * cellWidth + (inColumn.map(\.left).max() ?? 0)
-      let right = Double(column + 1) * cellWidth - (inColumn.map(\.right).max() ?? 0)
+      let cellLeft = Double(column) * cellWidth
+      let left = cellLeft + (inColumn.map(\.left).max() ?? 0)
+      let right = cellLeft + cellWidth - (inColumn.map(\.right).max() ?? 0)
       let bottom = cellTop - cellHeight + (inRow.map(\.bottom).max() ?? 0)
       let top = cellTop - (inRow.map(\.top).max() ?? 0)
       // However little room the margins leave, gnuplot needs a frame of positive size.
@@ -51,7 +52,8 @@ struct FigureLayout {
       return PlacedPanel(
         figure.panels[index], axes: axes[index], frame: frame, letter: letter,
         titleMiddle: cellTop - 1.1 * letter, legendTop: bottom - margins[index].axisBottom,
-        cell: FigureSize(width: cellWidth, height: cellHeight))
+        cell: Frame(
+          left: cellLeft, right: cellLeft + cellWidth, bottom: cellTop - cellHeight, top: cellTop))
     }
   }
 }
@@ -70,7 +72,7 @@ struct PlacedPanel {
   let legendTop: Double
 
   /// The room of the panel with its margins.
-  let cell: FigureSize
+  let cell: Frame
 
   let xTicks: [TickMark]
   let yTicks: [TickMark]
@@ -78,7 +80,7 @@ struct PlacedPanel {
 
   init(
     _ panel: Panel, axes: PanelAxes, frame: Frame, letter: Double, titleMiddle: Double,
-    legendTop: Double, cell: FigureSize
+    legendTop: Double, cell: Frame
   ) {
     self.panel = panel
     self.cell = cell
@@ -87,9 +89,14 @@ struct PlacedPanel {
     self.letter = letter
     self.titleMiddle = titleMiddle
     self.legendTop = legendTop
-    let across = PanelMargins.numbersAcross(frame.width, letter: letter)
-    xTicks = axes.x.tickMarks(panel.xAxis.ticks, atMost: across)
-    topTicks = axes.top?.tickMarks(panel.topAxis?.ticks ?? .automatic, atMost: across) ?? []
+    func across(_ interval: AxisInterval, _ ticks: Axis.Ticks) -> [TickMark] {
+      let narrow = interval.tickMarks(ticks, atMost: max(2, Int(frame.width / (3 * letter))))
+      // Wide numbers need more room each than was thought.
+      let room = letter * (PanelMargins.numberWidth(narrow) + 1)
+      return interval.tickMarks(ticks, atMost: max(2, Int(frame.width / max(room, 3 * letter))))
+    }
+    xTicks = across(axes.x, panel.xAxis.ticks)
+    topTicks = axes.top.map { across($0, panel.topAxis?.ticks ?? .automatic) } ?? []
     yTicks = axes.y.tickMarks(
       panel.yAxis.ticks, atMost: PanelMargins.numbersUp(frame.height, letter: letter))
   }
@@ -100,15 +107,33 @@ extension PlacedPanel {
   var yLabelDistance: Double {
     letter * (PanelMargins.numberWidth(yTicks) + 1.9)
   }
-}
 
-extension Panel {
-  /// Whether labels of vertical lines and bands stand above the frame, where no curve crosses them;
-  /// a top axis leaves no room there.
-  var hasLabelsAbove: Bool {
-    let hasLine = referenceLines.contains { $0.direction == .vertical && $0.label != nil }
-    let hasBand = bands.contains { $0.direction == .vertical && $0.label != nil }
-    return topAxis == nil && (hasLine || hasBand)
+  /// The legend with its rows and columns.
+  var legend: LegendLayout {
+    LegendLayout(panel, letter: letter, available: cell.width)
+  }
+
+  /// The upper left corner of the legend.
+  var legendCorner: (x: Double, y: Double) {
+    let width = legend.width
+    let (near, far) = (0.8 * letter, 0.5 * letter)
+    switch panel.legend {
+    case .none, .right:
+      let labels = letter * (1 + MarkLabels(panel, axes).widthAtRight)
+      return (frame.right + labels, frame.top)
+    case .below:
+      // Under the frame as far as the cell allows.
+      let middle = 0.5 * (frame.left + frame.right)
+      return (max(cell.left, min(middle - 0.5 * width, cell.right - width)), legendTop)
+    case .inside(.topLeft):
+      return (frame.left + near, frame.top - far)
+    case .inside(.topRight):
+      return (frame.right - near - width, frame.top - far)
+    case .inside(.bottomLeft):
+      return (frame.left + near, frame.bottom + far + legend.height)
+    case .inside(.bottomRight):
+      return (frame.right - near - width, frame.bottom + far + legend.height)
+    }
   }
 }
 
@@ -123,18 +148,21 @@ struct PanelMargins {
   let axisBottom: Double
 
   init(_ panel: Panel, _ axes: PanelAxes, width: Double, height: Double, letter: Double) {
+    let markLabels = MarkLabels(panel, axes)
     axisBottom = letter * (panel.xAxis.label.isEmpty ? 2.2 : 3.6)
-    let legend = LegendSize(panel, letter: letter)
-    let rows = panel.legend == .below ? legend.rows(within: width) : 0
-    bottom = axisBottom + letter * (rows == 0 ? 0.4 : 0.7 + LegendSize.lineHeight * Double(rows))
+    let legend = LegendLayout(panel, letter: letter, available: width)
+    let below = panel.legend == .below ? legend.height : 0
+    bottom = axisBottom + below + letter * (below == 0 ? 0.4 : 0.7)
     top =
       letter * (panel.title == nil ? 0.9 : 2.3)
-      + letter * (panel.topAxis == nil ? panel.hasLabelsAbove ? 1 : 0 : 3.2)
+      + letter * (panel.topAxis == nil ? markLabels.areAbove ? 1 : 0 : 3.2)
     let ticks = axes.y.tickMarks(
       panel.yAxis.ticks, atMost: Self.numbersUp(height - bottom - top, letter: letter))
     let label = panel.yAxis.label.isEmpty ? 0 : 1.6
     left = letter * (1.2 + Self.numberWidth(ticks) + label)
-    right = letter * 2 + (panel.legend == .right ? legend.entryWidth : 0)
+    right =
+      letter * max(2, 1 + markLabels.widthAtRight)
+      + (panel.legend == .right ? legend.width + letter : 0)
   }
 
   /// The width of the widest number, in letter sizes.
@@ -143,41 +171,8 @@ struct PanelMargins {
     0.88 * (ticks.compactMap { $0.label?.widthInLetterSizes }.max() ?? 0)
   }
 
-  /// How many numbers a horizontal axis carries.
-  static func numbersAcross(_ width: Double, letter: Double) -> Int {
-    max(2, Int(width / (4 * letter)))
-  }
-
   /// How many numbers a vertical axis carries.
   static func numbersUp(_ height: Double, letter: Double) -> Int {
     max(2, Int(height / (2.6 * letter)))
-  }
-}
-
-/// The room a legend needs, by the estimated width of its longest label.
-struct LegendSize {
-  static let lineHeight = 1.3
-
-  let entryCount: Int
-  let entryWidth: Double
-
-  init(_ panel: Panel, letter: Double) {
-    let labels = panel.curves.compactMap(\.label)
-    entryCount = labels.count
-    let widest = labels.map(\.widthInLetterSizes).max() ?? 0
-    entryWidth = labels.isEmpty ? 0 : letter * (0.88 * widest + 4.2)
-  }
-
-  func columns(within width: Double) -> Int {
-    guard entryCount > 0 else { return 1 }
-    let fitting = min(entryCount, max(1, Int(width / entryWidth)))
-    // As few rows as fit, and these as even as possible: six entries stand as 3 + 3, not 4 + 2.
-    let rows = (entryCount + fitting - 1) / fitting
-    return (entryCount + rows - 1) / rows
-  }
-
-  func rows(within width: Double) -> Int {
-    let columns = columns(within: width)
-    return (entryCount + columns - 1) / columns
   }
 }

@@ -54,14 +54,11 @@ public struct Gnuplot: Sendable {
   // MARK: - Running the program
 
   private func draw(_ script: URL, into name: String) throws(PlottingError) {
-    guard let program else {
-      let place = environment["GNUPLOT"].map { "GNUPLOT is '\($0)'" } ?? "searched in PATH"
-      throw .notInstalled(lookedFor: place, script: script.path)
-    }
+    guard let program else { throw notInstalled(script) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     // -d: no start-up files of the user, so that the script alone decides.
-    process.arguments = ["-d", "-e", "output='\(name)'", script.lastPathComponent]
+    process.arguments = ["-d", "-e", "output='\(name)'", "./\(script.lastPathComponent)"]
     process.currentDirectoryURL = script.deletingLastPathComponent()
     let outcome = try run(process, script: script)
     guard outcome.status == 0 else {
@@ -84,9 +81,9 @@ public struct Gnuplot: Sendable {
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = messages
       process.standardError = messages
-      process.terminationHandler = { _ in ended.signal() }
-      try process.run()
     }
+    process.terminationHandler = { _ in ended.signal() }
+    guard (try? process.run()) != nil else { throw notInstalled(script) }
     guard ended.wait(timeout: .now() + timeLimit) == .success else {
       kill(process.processIdentifier, SIGKILL)
       // A child of the program can outlive it and keep it from being reported as ended.
@@ -99,14 +96,18 @@ public struct Gnuplot: Sendable {
     )
   }
 
-  /// The path of the program: the variable `GNUPLOT`, or the first one on the search path.
+  /// The path of the program: `GNUPLOT` if it is a path, or else its name on the search path.
   private var program: String? {
-    let files = FileManager.default
-    if let named = environment["GNUPLOT"], !named.isEmpty {
-      return files.isExecutableFile(atPath: named) ? named : nil
-    }
-    return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/gnuplot" }
-      .first { files.isExecutableFile(atPath: $0) }
+    let named = environment["GNUPLOT"] ?? ""
+    let name = named.isEmpty ? "gnuplot" : named
+    let folders = (environment["PATH"] ?? "").split(separator: ":")
+    let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  private func notInstalled(_ script: URL) -> PlottingError {
+    let place = environment["GNUPLOT"].map { "GNUPLOT is '\($0)'" } ?? "searched in PATH"
+    return .notInstalled(lookedFor: place, script: script.path)
   }
 
   private func written(

@@ -27,8 +27,8 @@ extension Figure {
     if let title {
       let height = (layout.size.height - 0.5 * layout.titleHeight) / layout.size.height
       lines.append(
-        "set label 1 \(title.quoted) at screen 0.5,\(shortest(height)) center "
-          + "font ',\(shortest(1.15 * fontSize))'")
+        "set label 1 \(title.quoted) at screen 0.5,\(rounded(height)) center "
+          + "font ',\(rounded(1.15 * fontSize))'")
       // A label is drawn with a plot; this one has neither border nor tick.
       lines += ["unset border", "unset tics", "unset key", "set xrange [0:1]", "set yrange [0:1]"]
       lines.append("plot NaN notitle")

@@ -2,79 +2,47 @@
 struct MarkScript {
   let placed: PlacedPanel
 
-  private var axes: PanelAxes { placed.axes }
-  private var font: String { "font ',\(shortest(0.8 * placed.letter))' textcolor rgb '#505050'" }
-
-  /// Bands first, behind everything; then the lines with their labels.
+  /// Bands first, behind everything; then the lines, then the labels of both.
   var lines: [String] {
-    placed.panel.bands.flatMap(bandLines) + lineCommands
+    placed.panel.bands.compactMap(bandCommand) + placed.panel.referenceLines.compactMap(lineCommand)
+      + labelCommands
   }
 
-  private func interval(_ direction: MarkDirection) -> AxisInterval {
-    direction == .vertical ? axes.x : axes.y
+  private func bandCommand(_ band: Band) -> String? {
+    let axis = placed.axes.crossed(by: band.direction)
+    guard let part = axis.part(of: band.interval) else { return nil }
+    let ends = across(band.direction, from: part.lowerBound, to: part.upperBound)
+    return "set object rectangle \(ends) behind fillcolor rgb '#ececec' fillstyle solid noborder"
   }
 
-  // MARK: - Bands
+  private func lineCommand(_ line: ReferenceLine) -> String? {
+    guard placed.axes.crossed(by: line.direction).contains(line.value) else { return nil }
+    let ends = across(line.direction, from: line.value, to: line.value)
+    return "set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (5,4)"
+  }
 
-  private func bandLines(_ band: Band) -> [String] {
-    let axis = interval(band.direction)
-    let lower = max(band.interval.lowerBound, axis.lower)
-    let upper = min(band.interval.upperBound, axis.upper)
-    guard lower < upper else { return [] }
-    let (from, to) = (shortest(lower), shortest(upper))
-    let corners =
-      band.direction == .vertical
-      ? "from first \(from), graph 0 to first \(to), graph 1"
-      : "from graph 0, first \(from) to graph 1, first \(to)"
-    let shade = "behind fillcolor rgb '#ececec' fillstyle solid noborder"
-    var lines = ["set object rectangle \(corners) \(shade)"]
-    if let label = band.label {
-      let middle = 0.5 * (axis.fraction(lower) + axis.fraction(upper))
-      let place =
-        band.direction == .vertical ? above(middle) : "graph 0.02, graph \(rounded(middle)) left"
-      lines.append("set label \(label.quoted) at \(place) front \(font)")
+  /// Two corners on opposite edges of the frame.
+  private func across(_ direction: MarkDirection, from: Double, to: Double) -> String {
+    direction == .vertical
+      ? "from first \(shortest(from)), graph 0 to first \(shortest(to)), graph 1"
+      : "from graph 0, first \(shortest(from)) to graph 1, first \(shortest(to))"
+  }
+
+  private var labelCommands: [String] {
+    let labels = MarkLabels(placed.panel, placed.axes)
+    let (frame, letter) = (placed.frame, placed.letter)
+    let right = labels.placed(.horizontal, along: frame.height, letter: letter).map { label in
+      command(label, at: (1 + 0.4 * letter / frame.width, label.position / frame.height), "left")
     }
-    return lines
-  }
-
-  // MARK: - Lines
-
-  private var lineCommands: [String] {
-    let drawn = placed.panel.referenceLines.filter { interval($0.direction).contains($0.value) }
-    return drawn.flatMap { line in
-      let value = shortest(line.value)
-      let ends =
-        line.direction == .vertical
-        ? "from first \(value), graph 0 to first \(value), graph 1"
-        : "from graph 0, first \(value) to graph 1, first \(value)"
-      let arrow =
-        "set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (5,4)"
-      guard let label = line.label else { return [arrow] }
-      let text = "set label \(label.quoted) at \(place(of: line, among: drawn)) front \(font)"
-      return [arrow, text]
+    let lift = labels.areAbove ? 0.65 : -0.65
+    let above = labels.placed(.vertical, along: frame.width, letter: letter).map { label in
+      command(label, at: (label.position / frame.width, 1 + lift * letter / frame.height), "center")
     }
+    return right + above
   }
 
-  /// The place of a line's label, just inside the end of the line.
-  ///
-  /// The label of a horizontal line stands above it at the right end, or below it when the next
-  /// labelled line above or the upper edge is too near.
-  private func place(of line: ReferenceLine, among others: [ReferenceLine]) -> String {
-    let fraction = interval(line.direction).fraction(line.value)
-    if line.direction == .vertical { return above(fraction) }
-    let lift = 0.6 * placed.letter
-    let above =
-      others.filter { $0.direction == .horizontal && $0.label != nil }
-      .map { axes.y.fraction($0.value) }.filter { $0 > fraction } + [1]
-    let room = ((above.min() ?? 1) - fraction) * placed.frame.height
-    let offset = room < 2 * lift ? -lift : lift
-    return "graph 0.99, graph \(rounded(fraction + offset / placed.frame.height)) right"
-  }
-
-  /// The place of a vertical mark's label: above the frame, or under its edge if an axis is there.
-  private func above(_ fraction: Double) -> String {
-    let lift = placed.panel.hasLabelsAbove ? 0.65 : -0.65
-    let height = 1 + lift * placed.letter / placed.frame.height
-    return "graph \(rounded(fraction)), graph \(rounded(height)) center"
+  private func command(_ label: MarkLabel, at place: (Double, Double), _ side: String) -> String {
+    "set label \(label.text.quoted) at graph \(rounded(place.0)), graph \(rounded(place.1)) \(side)"
+      + " front font ',\(rounded(MarkLabels.size * placed.letter))' textcolor rgb '#505050'"
   }
 }

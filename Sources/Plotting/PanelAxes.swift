@@ -13,12 +13,9 @@ struct PanelAxes {
     }
     let onTop = panel.topAxis == nil ? [] : panel.curves.filter { $0.axis == .top }
     let below = panel.curves.filter { $0.axis == .bottom || panel.topAxis == nil }
-    // A label below the lowest line, or above the highest one, needs room inside the frame.
-    let hasLabels = panel.referenceLines.contains { $0.direction == .horizontal && $0.label != nil }
     x = AxisInterval(panel.xAxis, values: values(.vertical, below.map(\.x)), margin: 0)
     y = AxisInterval(
-      panel.yAxis, values: values(.horizontal, panel.curves.map(\.y)),
-      margin: hasLabels ? 0.1 : 0.04)
+      panel.yAxis, values: values(.horizontal, panel.curves.map(\.y)), margin: 0.04)
     top = panel.topAxis.map { AxisInterval($0, values: onTop.flatMap(\.x), margin: 0) }
   }
 

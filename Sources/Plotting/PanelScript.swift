@@ -9,7 +9,7 @@ struct PanelScript {
     self.placed = placed
     self.number = number
     self.size = size
-    small = shortest(0.88 * placed.letter)
+    small = rounded(LegendLayout.textSize * placed.letter)
   }
 
   private var panel: Panel { placed.panel }
@@ -18,10 +18,11 @@ struct PanelScript {
   /// All commands, data first; each panel starts from gnuplot's defaults.
   var lines: [String] {
     let curves = panel.curves.enumerated().map { index, curve in
-      CurveScript(curve, index: index, panelNumber: number, axes: axes, legend: panel.legend)
+      CurveScript(curve, index: index, panelNumber: number, axes: axes)
     }
     return ["# panel \(number)", "reset"] + curves.flatMap(\.dataLines) + frameLines
-      + axisLines + titleLines + MarkScript(placed: placed).lines + legendLines + plotLines(curves)
+      + axisLines + titleLines + MarkScript(placed: placed).lines
+      + LegendScript(placed, size: size).lines + plotLines(curves)
   }
 
   // MARK: - Frame and axes
@@ -29,6 +30,7 @@ struct PanelScript {
   private var frameLines: [String] {
     let frame = placed.frame
     return [
+      "unset key",
       "set lmargin at screen \(rounded(frame.left / size.width))",
       "set rmargin at screen \(rounded(frame.right / size.width))",
       "set bmargin at screen \(rounded(frame.bottom / size.height))",
@@ -94,44 +96,10 @@ struct PanelScript {
       + " font ',\(rounded(letter))'"
   }
 
-  // MARK: - Legend and curves
-
-  private var legendLines: [String] {
-    let frame = placed.frame
-    let look =
-      "Left reverse samplen 2.6 spacing 1.15 font ',\(small)' textcolor rgb '#202020' noautotitle"
-    switch panel.legend {
-    case .none:
-      return ["unset key"]
-    case .right:
-      let left = rounded((frame.right + 0.6 * placed.letter) / size.width)
-      let top = rounded(frame.top / size.height)
-      return ["set key at screen \(left),\(top) left top vertical \(look)"]
-    case .below:
-      let middle = rounded(0.5 * (frame.left + frame.right) / size.width)
-      let top = rounded(placed.legendTop / size.height)
-      let columns = LegendSize(panel, letter: placed.letter).columns(within: placed.cell.width)
-      return [
-        "set key at screen \(middle),\(top) center top horizontal maxcols \(columns) \(look)"
-      ]
-    case .inside(let corner):
-      return ["set key inside \(corner.gnuplotName) vertical \(look) opaque"]
-    }
-  }
+  // MARK: - Curves
 
   private func plotLines(_ curves: [CurveScript]) -> [String] {
     let elements = curves.map(\.plotElement)
     return ["plot " + (elements.isEmpty ? "NaN notitle" : elements.joined(separator: ", \\\n  "))]
-  }
-}
-
-extension Legend.Corner {
-  fileprivate var gnuplotName: String {
-    switch self {
-    case .topLeft: "top left"
-    case .topRight: "top right"
-    case .bottomLeft: "bottom left"
-    case .bottomRight: "bottom right"
-    }
   }
 }

@@ -16,20 +16,24 @@ public enum PlotFormat: String, Sendable, CaseIterable {
   }
 
   /// The command that makes gnuplot draw in this format, the same size on paper in each.
+  ///
+  /// A point is 4/3 pixels of a screen, and the PNG has two pixels for each of them. The cairo
+  /// terminals count letters at 96 for an inch instead of 72, lines in the PDF in half points, and
+  /// draw dashes 1.5 times shorter than the SVG.
   func terminalCommand(width: Double, height: Double, fontSize: Double) -> String {
     let pixels = { (length: Double, scale: Double) in "\(Int((length * scale).rounded()))" }
     return switch self {
     case .svg:
       "set terminal svg enhanced size \(pixels(width, 4.0 / 3)),\(pixels(height, 4.0 / 3))"
-        + " font 'Helvetica, Arial, sans-serif,\(fontSize)' fontscale 1.3333 linewidth 1.3333"
+        + " font 'Helvetica, Arial, sans-serif,\(shortest(fontSize))' fontscale 1.3333 linewidth 1.3333"
         + " rounded background rgb 'white'"
     case .png:
       "set terminal pngcairo enhanced size \(pixels(width, 8.0 / 3)),\(pixels(height, 8.0 / 3))"
-        + " font 'Helvetica,\(fontSize)' fontscale 2 linewidth 2.6667 pointscale 2.6667 dashlength 1.5"
+        + " font 'Helvetica,\(shortest(fontSize))' fontscale 2 linewidth 2.6667 pointscale 2.6667 dashlength 1.5"
         + " rounded background rgb 'white'"
     case .pdf:
-      "set terminal pdfcairo enhanced size \(width / 72)in,\(height / 72)in"
-        + " font 'Helvetica,\(fontSize)' fontscale 0.75 linewidth 2 dashlength 1.5 rounded background rgb 'white'"
+      "set terminal pdfcairo enhanced size \(rounded(width / 72))in,\(rounded(height / 72))in"
+        + " font 'Helvetica,\(shortest(fontSize))' fontscale 0.75 linewidth 2 dashlength 1.5 rounded background rgb 'white'"
     }
   }
 }

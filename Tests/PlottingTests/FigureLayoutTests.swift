@@ -52,4 +52,11 @@ struct FigureLayoutTests {
   func centimetres() {
     #expect(FigureSize.centimetres(2.54, 5.08) == .points(72, 144))
   }
+
+  @Test("sizes, columns and letters must be positive")
+  func preconditions() async {
+    await #expect(processExitsWith: .failure) { _ = Figure(panels: [], columnCount: 0) }
+    await #expect(processExitsWith: .failure) { _ = Figure(panels: [], fontSize: 0) }
+    await #expect(processExitsWith: .failure) { _ = FigureSize.points(0, 10) }
+  }
 }

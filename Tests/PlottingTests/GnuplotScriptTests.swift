@@ -38,7 +38,10 @@ struct GnuplotScriptTests {
     #expect(
       text.contains(
         "plot $panel1curve1 using 1:2 axes x1y1 with lines linecolor rgb '#0180ff' "
-          + #"linewidth 2 dashtype solid title 'a\_b'"#))
+          + "linewidth 2 dashtype solid notitle\n"))
+    // Its sample in the legend has the same style, and the label stands beside it.
+    #expect(text.contains("nohead front linecolor rgb '#0180ff' linewidth 2 dashtype solid\n"))
+    #expect(text.contains("\nset label 'a\\_b' at screen "))
   }
 
   @Test("an axis has its scale, its range and its ticks")
@@ -98,18 +101,25 @@ struct GnuplotScriptTests {
     let text = script(panel)
     #expect(!text.contains("EOD"))
     #expect(text.contains("plot NaN axes x1y1 with lines"))
-    #expect(text.contains("title 'none'"))
+    #expect(text.contains("\nset label 'none' at screen "))
   }
 
-  @Test("legends: in a corner, at the right, none")
-  func legends() {
-    func keyLine(_ legend: Legend) -> String {
-      let panel = Panel(xAxis: Axis("k"), yAxis: Axis("y"), curves: [line], legend: legend)
-      return lines(panel).last { $0.contains(" key") } ?? ""
-    }
-    #expect(keyLine(.inside(.bottomLeft)).hasPrefix("set key inside bottom left vertical"))
-    #expect(keyLine(.right).contains(" left top vertical "))
-    #expect(keyLine(.none) == "unset key")
+  @Test("a panel without a legend names no curve")
+  func noLegend() {
+    let text = script(Panel(xAxis: Axis("k"), yAxis: Axis("y"), curves: [line], legend: .none))
+    #expect(!text.contains(#"a\_b"#))
+  }
+
+  @Test("points are shown as points in the legend")
+  func pointSample() {
+    let dots = Curve("dots", x: [1], y: [1], style: .indexed(0, form: .points))
+    let lines = lines(Panel(xAxis: Axis("k"), yAxis: Axis("y"), curves: [dots]))
+    #expect(!lines.contains { $0.hasPrefix("set arrow") })
+    #expect(
+      lines.contains {
+        $0.hasPrefix("set label '' at screen ")
+          && $0.hasSuffix("point pointtype 7 pointsize 0.45 linecolor rgb '#0072b2'")
+      })
   }
 
   @Test("a caption is a comment, even when it ends in a backslash or has lines")

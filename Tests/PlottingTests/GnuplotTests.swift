@@ -5,7 +5,10 @@ import Testing
 @testable import Plotting
 
 /// These tests need gnuplot, except those of a missing or faulty program.
-@Suite("Drawing with gnuplot")
+///
+/// One after the other: a child that outlives the hanging program would keep files open that other
+/// tests' programs had open when it started, and so delay the news of their end.
+@Suite("Drawing with gnuplot", .serialized)
 struct GnuplotTests {
   private let figure = Figure(
     title: "a_title",
@@ -107,6 +110,48 @@ struct GnuplotTests {
       #expect(error.description.contains("apt-get install gnuplot-nox"))
       let text = try String(contentsOfFile: script, encoding: .utf8)
       #expect(text == figure.gnuplotScript(format: .svg, fileName: "run.svg"))
+    }
+  }
+
+  @Test("a file that is no program is as good as none", arguments: ["/usr", "no-such-gnuplot", ""])
+  func noProgram(named: String) throws {
+    try withFolder { folder in
+      let error = #expect(throws: PlottingError.self) {
+        try Gnuplot(environment: ["GNUPLOT": named, "PATH": folder.path])
+          .render(figure, to: folder.appendingPathComponent("run.pdf").path)
+      }
+      guard case .notInstalled = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      let files = try contents(folder)
+      #expect(files == ["run.gp"])
+    }
+  }
+
+  @Test("the script, run by hand in its folder, writes the picture under its name")
+  func byHand() throws {
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("run.svg").path
+      try Gnuplot().render(figure, to: path)
+      let drawn = try Data(contentsOf: URL(fileURLWithPath: path))
+      try FileManager.default.removeItem(atPath: path)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["gnuplot", "run.gp"]
+      process.currentDirectoryURL = folder
+      try process.run()
+      process.waitUntilExit()
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == drawn)
+    }
+  }
+
+  @Test("a name that looks like an option is a name")
+  func optionName() throws {
+    try withFolder { folder in
+      try Gnuplot().render(figure, to: folder.appendingPathComponent("-e.svg").path)
+      let files = try contents(folder)
+      #expect(files == ["-e.gp", "-e.svg"])
     }
   }
 
