@@ -65,7 +65,9 @@ extension NPYHeader {
       throw .unsupported(file: file, feature: "holds records with several fields")
     }
     guard let first = code.first, "<>|=".contains(first),
-      let type = ElementType.allCases.first(where: { Self.code(of: $0).dropFirst() == code.dropFirst() })
+      let type = ElementType.allCases.first(where: {
+        Self.code(of: $0).dropFirst() == code.dropFirst()
+      })
     else { throw .unsupported(file: file, feature: "holds elements of NumPy's type \"\(code)\"") }
     return (type, first == ">" ? .mostSignificantFirst : .leastSignificantFirst)
   }
