@@ -43,6 +43,19 @@ struct CSVFileTests {
     ) { try read(text) }
   }
 
+  @Test("A quote that is never closed is reported with the beginning of its field")
+  func openQuote() throws {
+    let text = "1,2\n\"3,4\n" + String(repeating: "5,6\n", count: 100)
+    // One field, because the separators stand behind the quote.
+    #expect(
+      throws: MatrixFileError.raggedLine(file: "a.csv", line: 2, expectedCount: 2, foundCount: 1)
+    ) { try read(text) }
+    let error = try #require(throws: MatrixFileError.self) {
+      try read("1\n\"" + String(repeating: "5\n", count: 100))
+    }
+    #expect(error.description.count < 120, "\(error)")
+  }
+
   @Test("A line with another number of fields is an error")
   func ragged() {
     #expect(
