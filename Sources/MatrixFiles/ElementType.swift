@@ -68,19 +68,33 @@ extension ElementType {
 
   /// Appends elements with the least significant byte first; they must be values of this type.
   func append(_ elements: [Double], to bytes: inout [UInt8]) {
-    bytes.reserveCapacity(bytes.count + elements.count * byteCount)
-    for value in elements {
-      switch self {
-      case .boolean, .uint8: bytes.append(UInt8(value))
-      case .int8: bytes.appendLittleEndian(Int8(value))
-      case .int16: bytes.appendLittleEndian(Int16(value))
-      case .uint16: bytes.appendLittleEndian(UInt16(value))
-      case .int32: bytes.appendLittleEndian(Int32(value))
-      case .uint32: bytes.appendLittleEndian(UInt32(value))
-      case .int64: bytes.appendLittleEndian(Int64(value))
-      case .uint64: bytes.appendLittleEndian(UInt64(value))
-      case .float32: bytes.appendLittleEndian(Float(value).bitPattern)
-      case .float64: bytes.appendLittleEndian(value.bitPattern)
+    switch self {
+    case .boolean, .uint8: bytes.append(elements) { UInt8($0) }
+    case .int8: bytes.append(elements) { Int8($0) }
+    case .int16: bytes.append(elements) { Int16($0) }
+    case .uint16: bytes.append(elements) { UInt16($0) }
+    case .int32: bytes.append(elements) { Int32($0) }
+    case .uint32: bytes.append(elements) { UInt32($0) }
+    case .int64: bytes.append(elements) { Int64($0) }
+    case .uint64: bytes.append(elements) { UInt64($0) }
+    case .float32: bytes.append(elements) { Float($0).bitPattern }
+    case .float64: bytes.append(elements) { $0.bitPattern }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends what each element becomes, with the least significant byte first.
+  fileprivate mutating func append<Value: FixedWidthInteger>(
+    _ elements: [Double], as value: (Double) -> Value
+  ) {
+    let size = Value.bitWidth / 8
+    let start = count
+    append(contentsOf: repeatElement(0, count: elements.count * size))
+    unsafe withUnsafeMutableBytes { buffer in
+      for (i, element) in elements.enumerated() {
+        unsafe buffer.storeBytes(
+          of: value(element).littleEndian, toByteOffset: start + i * size, as: Value.self)
       }
     }
   }
@@ -100,15 +114,15 @@ private struct ElementSource {
   ) -> [Double] {
     let size = Bits.bitWidth / 8
     precondition(offset >= 0 && offset + count * size <= bytes.count, "elements beyond the bytes")
-    return unsafe bytes.withUnsafeBytes { buffer in
-      var elements: [Double] = []
-      elements.reserveCapacity(count)
-      for i in 0..<count {
-        let bits = unsafe buffer.loadUnaligned(fromByteOffset: offset + i * size, as: Bits.self)
-        let isLittle = order == .leastSignificantFirst
-        elements.append(value(isLittle ? Bits(littleEndian: bits) : Bits(bigEndian: bits)))
+    let isLittle = order == .leastSignificantFirst
+    return unsafe [Double](unsafeUninitializedCapacity: count) { elements, filledCount in
+      unsafe bytes.withUnsafeBytes { buffer in
+        for i in 0..<count {
+          let bits = unsafe buffer.loadUnaligned(fromByteOffset: offset + i * size, as: Bits.self)
+          unsafe elements[i] = value(isLittle ? Bits(littleEndian: bits) : Bits(bigEndian: bits))
+        }
       }
-      return elements
+      filledCount = count
     }
   }
 

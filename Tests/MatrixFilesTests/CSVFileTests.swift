@@ -4,10 +4,12 @@ import Testing
 
 @Suite(".csv")
 struct CSVFileTests {
-  @Test("Separators, line ends, blank lines, quotes and a byte order mark do not change the numbers",
+  @Test(
+    "Separators, line ends, blank lines, quotes and a byte order mark do not change the numbers",
     arguments: [
       "1,2.5,-3e2\n4,5,6\n", "1;2.5;-3e2\r\n4;5;6\r\n", "1\t2.5\t-3E+2\n4\t5\t6",
-      "\u{FEFF}1,2.5,-3e2\n4,5,6", "\n \n1, 2.5 ,-300\n\n4,5,6\n\r\n", "\"1\",\"2.5\",-3e2\n4,5,+6.",
+      "\u{FEFF}1,2.5,-3e2\n4,5,6", "\n \n1, 2.5 ,-300\n\n4,5,6\n\r\n",
+      "\"1\",\"2.5\",-3e2\n4,5,+6.",
       "+1,.25e1,-0.003e5\n0004,5.000,6e0\n",
     ])
   func spellings(text: String) throws {
@@ -28,15 +30,30 @@ struct CSVFileTests {
     ) { try CSVFile(Array("1,x\n".utf8), hasHeader: false, file: "a.csv") }
   }
 
-  @Test("A field that is no number is named with line and column, blank lines counted", arguments: [
-    ("1,2\n\n3,abc\n", 3, 2, "abc"), ("h,k\r\n1,2\r\n,4\r\n", 3, 1, ""),
-    ("1;2\n1,5;2\n", 2, 1, "1,5"), ("1,2\n0x10,2\n", 2, 1, "0x10"), ("1\n2\n1e\n", 3, 1, "1e"),
-    ("\"two\nlines\",k\n1,2\n3,-\n", 4, 2, "-"), ("1,2\n1.2.3,4\n", 2, 1, "1.2.3"),
-  ])
+  @Test(
+    "A field that is no number is named with line and column, blank lines counted",
+    arguments: [
+      ("1,2\n\n3,abc\n", 3, 2, "abc"), ("h,k\r\n1,2\r\n,4\r\n", 3, 1, ""),
+      ("1;2\n1,5;2\n", 2, 1, "1,5"), ("1,2\n0x10,2\n", 2, 1, "0x10"), ("1\n2\n1e\n", 3, 1, "1e"),
+      ("\"two\nlines\",k\n1,2\n3,-\n", 4, 2, "-"), ("1,2\n1.2.3,4\n", 2, 1, "1.2.3"),
+    ])
   func wrongFields(text: String, line: Int, column: Int, field: String) {
     #expect(
       throws: MatrixFileError.notANumber(file: "a.csv", line: line, column: column, text: field)
     ) { try read(text) }
+  }
+
+  @Test("A quote that is never closed is reported with the beginning of its field")
+  func openQuote() throws {
+    let text = "1,2\n\"3,4\n" + String(repeating: "5,6\n", count: 100)
+    // One field, because the separators stand behind the quote.
+    #expect(
+      throws: MatrixFileError.raggedLine(file: "a.csv", line: 2, expectedCount: 2, foundCount: 1)
+    ) { try read(text) }
+    let error = try #require(throws: MatrixFileError.self) {
+      try read("1\n\"" + String(repeating: "5\n", count: 100))
+    }
+    #expect(error.description.count < 120, "\(error)")
   }
 
   @Test("A line with another number of fields is an error")
@@ -58,7 +75,8 @@ struct CSVFileTests {
     // Each pair is a text and the double by its bits: IEEE 754's limits and known hard cases.
     let cases: [(String, Double)] = [
       ("9007199254740993", 0x1p53), ("9007199254740992.9", 0x1p53),
-      ("4.9406564584124654e-324", 0x1p-1074), ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown),
+      ("4.9406564584124654e-324", 0x1p-1074),
+      ("2.2250738585072011e-308", Double.leastNormalMagnitude.nextDown),
       ("1.7976931348623157e308", 0x1.fffffffffffffp1023), ("1e-400", 0), ("1e400", .infinity),
       ("0.1", 0x1.999999999999ap-4), ("1e23", 0x1.52d02c7e14af6p76),
       ("123456789012345678901234567890", 0x1.8ee90ff6c373ep96), ("0e999999999999", 0),

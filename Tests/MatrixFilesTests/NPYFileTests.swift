@@ -65,9 +65,11 @@ struct NPYFileTests {
     #expect(try decode("empty.npy").shape == [0, 3])
   }
 
-  @Test("Complex numbers, text and records are refused by name", arguments: [
-    ("complex.npy", "<c16"), ("text.npy", "<U1"), ("records.npy", "several fields"),
-  ])
+  @Test(
+    "Complex numbers, text and records are refused by name",
+    arguments: [
+      ("complex.npy", "<c16"), ("text.npy", "<U1"), ("records.npy", "several fields"),
+    ])
   func unsupported(name: String, word: String) throws {
     let error = try #require(throws: MatrixFileError.self) { try decode(name) }
     #expect(error.description.contains(word))
@@ -124,13 +126,15 @@ struct NPYFileTests {
     #expect(again.elementType == array.elementType && again.order == array.order)
   }
 
-  @Test("A wrong header is an error that says so", arguments: [
-    "", "{", "{'descr': '<f8'}", "{'descr': '<f8', 'fortran_order': 0, 'shape': (1,), }",
-    "{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }",
-    "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), } x",
-    "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }",
-    "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4611686018427387904, 4), }",
-  ])
+  @Test(
+    "A wrong header is an error that says so",
+    arguments: [
+      "", "{", "{'descr': '<f8'}", "{'descr': '<f8', 'fortran_order': 0, 'shape': (1,), }",
+      "{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }",
+      "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), } x",
+      "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }",
+      "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4611686018427387904, 4), }",
+    ])
   func wrongHeaders(text: String) throws {
     let header = Array(text.utf8)
     let bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header

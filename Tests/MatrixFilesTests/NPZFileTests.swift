@@ -4,7 +4,8 @@ import Testing
 
 @Suite(".npz")
 struct NPZFileTests {
-  @Test("Archives of NumPy are read: stored, deflated, with sizes after the data and of 64 bits",
+  @Test(
+    "Archives of NumPy are read: stored, deflated, with sizes after the data and of 64 bits",
     arguments: ["stored", "deflated", "streamed", "large-sizes"])
   func reading(name: String) throws {
     let archive = try NPZFile(try Fixture.bytes("\(name).npz"), file: name)
@@ -57,7 +58,8 @@ struct NPZFileTests {
     let archive = try NPZFile(bytes, file: "a.npz")
     #expect(
       throws: MatrixFileError.malformed(
-        file: "a.npz (member \"a.npy\")", problem: "the check sum is wrong, so the data are damaged")
+        file: "a.npz (member \"a.npy\")", problem: "the check sum is wrong, so the data are damaged"
+      )
     ) { try archive.array(named: "a") }
   }
 

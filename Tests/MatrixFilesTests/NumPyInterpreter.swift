@@ -17,6 +17,7 @@ enum NumPyInterpreter {
   /// - Parameters:
   ///   - script: Python; `np` is NumPy and `path` the first argument.
   ///   - arguments: what follows the script on the command line.
+  /// - Throws: an error when Python cannot be started.
   static func expect(_ script: String, _ arguments: String...) throws {
     guard let path else {
       Issue.record("no python3 with NumPy was found; `make test` installs it (python3-numpy)")

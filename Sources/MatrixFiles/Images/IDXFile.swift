@@ -30,9 +30,13 @@ public enum IDXFile {
     }
     let elementCount = shape.contains(0) ? 0 : total / 8
     let end = start + elementCount * elementType.byteCount
-    // One byte more lets a gzipped file that is read whole come to its check sum.
-    cursor = try Self.cursor(on: bytes, file: file, limit: wanted == shape[0] ? end + 1 : end)
+    let isWhole = wanted == shape[0]
+    cursor = try Self.cursor(on: bytes, file: file, limit: end, isWhole: isWhole)
     _ = try cursor.skip(end)
+    guard !isWhole || cursor.bytes.count == end else {
+      throw .malformed(
+        file: file, problem: "more data follow than the shape \(describe(shape: shape)) announces")
+    }
     try FileBytes.requireMemory(
       forDoubleCount: elementCount, beside: bytes.count + cursor.bytes.count, of: file)
     return NumericArray(
@@ -71,12 +75,18 @@ public enum IDXFile {
 
 extension IDXFile {
   /// A cursor on the expanded bytes, of which the first `limit` are wanted.
+  ///
+  /// If these are all, one more is asked for: then zlib comes to the check sum, and a stream that is
+  /// longer than announced shows.
   private static func cursor(
-    on bytes: [UInt8], file: String, limit: Int
+    on bytes: [UInt8], file: String, limit: Int, isWhole: Bool = false
   ) throws(MatrixFileError) -> ByteCursor {
     guard bytes.starts(with: gzipMagic) else { return ByteCursor(bytes, file: file) }
     let expanded = try Compression.inflate(
-      bytes, in: 0..<bytes.count, wrapper: .gzip, limit: limit, file: file)
+      bytes, in: 0..<bytes.count, wrapper: .gzip, limit: isWhole ? limit + 1 : limit, file: file)
+    guard !isWhole || expanded.reachedEnd || expanded.bytes.count != limit else {
+      throw .malformed(file: file, problem: "the compressed data end before their check sum")
+    }
     return ByteCursor(expanded.bytes, file: file)
   }
 

@@ -41,6 +41,7 @@ public enum PNGFile {
   /// - Returns: brightness from 0 to 255, one element for each pixel, row 0 on top.
   /// - Throws: ``MatrixFileError``.
   public static func decode(_ bytes: [UInt8], file: String) throws(MatrixFileError) -> Matrix {
+    try requireWholeChunks(bytes, file: file)
     var image = unsafe emptyImage()
     defer { unsafe png_image_free(&image) }
     guard unsafe png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else {
@@ -70,6 +71,32 @@ public enum PNGFile {
       return 0.2126 * Double(pixels[start]) + 0.7152 * Double(pixels[start + 1])
         + 0.0722 * Double(pixels[start + 2])
     }
+  }
+}
+
+extension PNGFile {
+  /// Refuses a picture with a missing or changed chunk.
+  ///
+  /// libpng's simplified interface stops at the last pixel and sees neither the check sum of the last
+  /// data chunk nor the end of the file.
+  private static func requireWholeChunks(
+    _ bytes: [UInt8], file: String
+  ) throws(MatrixFileError) {
+    var cursor = ByteCursor(bytes, file: file)
+    guard bytes[try cursor.skip(magic.count)].elementsEqual(magic) else {
+      throw .malformed(file: file, problem: "is no PNG file (wrong first eight bytes)")
+    }
+    var kind: ArraySlice<UInt8> = []
+    repeat {
+      let length = try cursor.readBigEndian32()
+      let start = cursor.position
+      kind = bytes[try cursor.skip(4)]
+      let end = try cursor.skip(length).upperBound
+      let checkSum = try cursor.readBigEndian32()
+      guard Int(Compression.checkSum(of: bytes, in: start..<end)) == checkSum else {
+        throw .malformed(file: file, problem: "the check sum of a part of the picture is wrong")
+      }
+    } while !kind.elementsEqual("IEND".utf8)
   }
 }
 

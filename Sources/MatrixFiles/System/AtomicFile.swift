@@ -64,8 +64,8 @@ private func fill(
   do throws(SystemFailure) {
     var written = 0
     while written < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe Foundation.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
       if count >= 0 {
         written += count

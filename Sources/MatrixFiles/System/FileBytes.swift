@@ -61,7 +61,8 @@ enum FileBytes {
     var code: Int32 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filledCount in
       while found < count {
-        let step = unsafe Foundation.read(descriptor, buffer.baseAddress! + found, count - found)
+        let rest = buffer.extracting(found...)
+        let step = unsafe Foundation.read(descriptor, rest.baseAddress, rest.count)
         if step > 0 {
           found += step
         } else if step == 0 {

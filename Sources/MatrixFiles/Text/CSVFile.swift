@@ -106,10 +106,16 @@ private struct CSVRows {
     for (column, field) in scanner.fields.enumerated() {
       guard let value = field.value else {
         throw .notANumber(
-          file: file, line: scanner.line, column: column + 1, text: scanner.text(of: field))
+          file: file, line: scanner.line, column: column + 1,
+          text: abridged(scanner.text(of: field)))
       }
       elements.append(value)
     }
     lines.append(scanner.line)
+  }
+
+  /// A quote that is never closed makes a field of everything behind it.
+  private func abridged(_ text: String) -> String {
+    text.count <= 60 ? text : text.prefix(60) + "..."
   }
 }

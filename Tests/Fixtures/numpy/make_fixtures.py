@@ -105,6 +105,8 @@ images = np.arange(24, dtype="u1").reshape(3, 2, 4)
 open("images.idx", "wb").write(idx(8, images))
 # The name does not say that this one is compressed.
 open("images-gzipped.idx", "wb").write(gzip.compress(idx(8, images), mtime=0))
+claim = struct.pack(">BBBBII", 0, 0, 8, 2, 2**30, 256)
+open("huge-claim.idx", "wb").write(gzip.compress(claim + bytes(1000), mtime=0))
 
 
 def png(pixels, depth, colour):
