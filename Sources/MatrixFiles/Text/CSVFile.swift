@@ -69,8 +69,9 @@ public struct CSVFile: Sendable {
   }
 
   private static func quoted(_ name: String) -> String {
-    // Anything but plain printable text without separators goes between quotes.
-    guard name.isEmpty || name.contains(where: { ",;\t\"\n\r\r\n ".contains($0) }) else {
+    // A space inside would do no harm, one at an end would be lost.
+    let special = Set(",;\t\"\r\n ".unicodeScalars)
+    guard name.isEmpty || name.unicodeScalars.contains(where: special.contains) else {
       return name
     }
     return "\"" + name.replacing("\"", with: "\"\"") + "\""
