@@ -17,7 +17,7 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 let package = Package(
   name: "DeepLinear",
   products: [
-    .library(name: "DeepLinear", targets: ["LinearAlgebra"])
+    .library(name: "DeepLinear", targets: ["DeepLinear"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
@@ -60,6 +60,14 @@ let package = Package(
       dependencies: [
         "DeepLinearCore", "ExperimentFiles", "LinearAlgebra", "MatrixFiles", "Observables",
         "Plotting", "RunStore", "TrainingDynamics",
+      ],
+      swiftSettings: settings),
+
+    .target(
+      name: "DeepLinear",
+      dependencies: [
+        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
+        "Observables", "Plotting", "RunStore", "TrainingDynamics",
       ],
       swiftSettings: settings),
 

@@ -23,7 +23,7 @@ struct Summary: Encodable {
     let outputWidth: Int
     let inputWidth: Int
 
-    /// Relative error of the best approximations of rank 1, 2, ... to the clean matrix.
+    /// Relative errors of the best approximations of rank 1, 2 and so on to the clean matrix.
     let bestRankErrors: [Double]?
   }
 

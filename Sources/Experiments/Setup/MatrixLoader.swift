@@ -19,6 +19,7 @@ struct MatrixLoader {
   /// - Parameters:
   ///   - source: where it comes from.
   ///   - generator: the randomness of generated matrices.
+  /// - Returns: the matrix, finite and not empty if it comes from a file.
   /// - Throws: ``MatrixFileError``, ``ExperimentError/tooLarge(what:neededBytes:availableBytes:)``.
   func load(_ source: MatrixSource, using generator: inout SeededGenerator) throws -> Loaded {
     switch source {

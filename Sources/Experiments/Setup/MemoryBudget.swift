@@ -20,6 +20,7 @@ enum MemoryBudget {
   /// - Parameters:
   ///   - widths: d_0, ..., d_N.
   ///   - network: how it is trained and recorded.
+  /// - Returns: a number of doubles, as a double because it may be absurdly large.
   static func doubles(widths: [Int], network: NetworkDescription) -> Double {
     let sizes = widths.map(Double.init)
     let (d, p) = (sizes[0], sizes[sizes.count - 1])

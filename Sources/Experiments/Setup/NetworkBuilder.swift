@@ -35,6 +35,8 @@ struct NetworkBuilder {
   /// - Parameters:
   ///   - description: its architecture and initialisation.
   ///   - index: its place in the experiment, which chooses its stream of randomness.
+  /// - Returns: a new network with its first weights.
+  /// - Throws: ``NetworkError``, ``ExperimentError``, errors of the files.
   func network(_ description: NetworkDescription, index: Int) throws -> Network {
     var generator = SeededGenerator(seed: seed, stream: Self.firstStream + UInt64(index))
     let widths = try widths(of: description.architecture)

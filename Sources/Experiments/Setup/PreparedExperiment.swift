@@ -62,6 +62,7 @@ public struct PreparedExperiment: Sendable {
   /// The network at its start.
   ///
   /// - Parameter index: its place in the experiment, from 0.
+  /// - Returns: a new network with its first weights.
   /// - Throws: ``ExperimentError/invalid(key:problem:)``.
   func network(_ index: Int) throws -> Network {
     let network = description.networks[index]

@@ -11,6 +11,7 @@ struct LayeredGradient: NetworkGradient {
   /// m, the cut; depth 1 has none.
   private let cut: Int
   private let depth: Int
+  private let fusedEnd: FusedEnd?
 
   /// The prefixes P_1, ..., P_m: `prefixes[j - 1]` is the product of W_1 to W_j, d_j x d.
   private var prefixes: [Matrix] = []
@@ -26,8 +27,18 @@ struct LayeredGradient: NetworkGradient {
 
   private(set) var endToEndMatrix: Matrix
 
-  /// G, p x d: the gradient in W.
+  /// The gradient G in W, p x d.
   private(set) var endToEndGradient: Matrix
+
+  /// An end of the chain that stands alone on its side of the cut.
+  ///
+  /// Its gradient, S^T G or G P^T, is multiplied straight into the destination, and the factor itself serves
+  /// as prefix or suffix: no copy, no sum. The other end keeps a copy, because the destination may be the
+  /// weights themselves.
+  private enum FusedEnd {
+    case input
+    case output
+  }
 
   init(objective: any Objective, weights: Weights) {
     self.objective = objective
@@ -39,16 +50,24 @@ struct LayeredGradient: NetworkGradient {
     endToEndGradient = endToEndMatrix
     guard depth > 1 else {
       cut = 0
+      fusedEnd = nil
       return
     }
     cut = ProductPlan(widths: widths).cut
-    for j in 1...cut {
-      prefixes.append(Matrix(rowCount: widths[j], columnCount: d))
-      below.append(Matrix(rowCount: widths[j], columnCount: d))
+    let isInputLarger = widths[1] * d >= p * widths[depth - 1]
+    switch (cut == 1, cut == depth - 1) {
+    case (true, true): fusedEnd = isInputLarger ? .input : .output
+    case (true, false): fusedEnd = .input
+    case (false, true): fusedEnd = .output
+    case (false, false): fusedEnd = nil
     }
-    for j in (cut + 1)...depth {
-      suffixes.append(Matrix(rowCount: p, columnCount: widths[j - 1]))
-      above.append(Matrix(rowCount: p, columnCount: widths[j - 1]))
+    if fusedEnd != .input {
+      prefixes = (1...cut).map { Matrix(rowCount: widths[$0], columnCount: d) }
+      below = prefixes
+    }
+    if fusedEnd != .output {
+      suffixes = ((cut + 1)...depth).map { Matrix(rowCount: p, columnCount: widths[$0 - 1]) }
+      above = suffixes
     }
   }
 
@@ -57,20 +76,25 @@ struct LayeredGradient: NetworkGradient {
       endToEndMatrix.assign(weights.layers[0])
       return objective.formGradient(&endToEndGradient, at: endToEndMatrix, scratch: &scratch)
     }
-    formPrefixesAndSuffixes(of: weights)
-    endToEndMatrix.formProduct(suffixes[0].factor, prefixes[cut - 1].factor)
+    if fusedEnd != .input { formPrefixes(of: weights) }
+    if fusedEnd != .output { formSuffixes(of: weights) }
+    let prefix = fusedEnd == .input ? weights.layers[0] : prefixes[cut - 1]
+    let suffix = fusedEnd == .output ? weights.layers[depth - 1] : suffixes[0]
+    endToEndMatrix.formProduct(suffix.factor, prefix.factor)
     let loss = objective.formGradient(&endToEndGradient, at: endToEndMatrix, scratch: &scratch)
-    passGradientDown(through: weights)
-    passGradientUp(through: weights)
+    if fusedEnd != .input { passGradientDown(from: suffix, through: weights) }
+    if fusedEnd != .output { passGradientUp(from: prefix, through: weights) }
     return loss
   }
 
-  private mutating func formPrefixesAndSuffixes(of weights: Weights) {
-    // The ends are copied, so that the weights may be overwritten while their gradient is spent.
+  private mutating func formPrefixes(of weights: Weights) {
     prefixes[0].assign(weights.layers[0])
     for j in 1..<cut {
       prefixes[j].formProduct(weights.layers[j].factor, prefixes[j - 1].factor)
     }
+  }
+
+  private mutating func formSuffixes(of weights: Weights) {
     let last = depth - cut - 1
     suffixes[last].assign(weights.layers[depth - 1])
     for i in (0..<last).reversed() {
@@ -78,15 +102,15 @@ struct LayeredGradient: NetworkGradient {
     }
   }
 
-  private mutating func passGradientDown(through weights: Weights) {
-    below[cut - 1].formProduct(suffixes[0].transposed, endToEndGradient.factor)
+  private mutating func passGradientDown(from suffix: Matrix, through weights: Weights) {
+    below[cut - 1].formProduct(suffix.transposed, endToEndGradient.factor)
     for j in (0..<(cut - 1)).reversed() {
       below[j].formProduct(weights.layers[j + 1].transposed, below[j + 1].factor)
     }
   }
 
-  private mutating func passGradientUp(through weights: Weights) {
-    above[0].formProduct(endToEndGradient.factor, prefixes[cut - 1].transposed)
+  private mutating func passGradientUp(from prefix: Matrix, through weights: Weights) {
+    above[0].formProduct(endToEndGradient.factor, prefix.transposed)
     for i in 1..<(depth - cut) {
       above[i].formProduct(above[i - 1].factor, weights.layers[cut + i - 1].transposed)
     }
@@ -97,7 +121,6 @@ struct LayeredGradient: NetworkGradient {
       destination.add(endToEndGradient, toLayer: 0, scaledBy: scale)
       return
     }
-    destination.add(below[0], toLayer: 0, scaledBy: scale)
     for j in 1..<cut {
       destination.formProduct(
         inLayer: j, below[j].factor, prefixes[j - 1].transposed, scaledBy: scale, adding: 1)
@@ -107,6 +130,18 @@ struct LayeredGradient: NetworkGradient {
         inLayer: j, suffixes[j - cut + 1].transposed, above[j - cut].factor, scaledBy: scale,
         adding: 1)
     }
-    destination.add(above[depth - cut - 1], toLayer: depth - 1, scaledBy: scale)
+    if fusedEnd == .input {
+      destination.formProduct(
+        inLayer: 0, suffixes[0].transposed, endToEndGradient.factor, scaledBy: scale, adding: 1)
+    } else {
+      destination.add(below[0], toLayer: 0, scaledBy: scale)
+    }
+    if fusedEnd == .output {
+      destination.formProduct(
+        inLayer: depth - 1, endToEndGradient.factor, prefixes[cut - 1].transposed,
+        scaledBy: scale, adding: 1)
+    } else {
+      destination.add(above[depth - cut - 1], toLayer: depth - 1, scaledBy: scale)
+    }
   }
 }
