@@ -1,0 +1,86 @@
+internal import Foundation
+internal import MatrixFiles
+public import Plotting
+public import RunStore
+
+/// Everything that a finished run leaves in its folder.
+public struct RunOutput: Sendable {
+  /// The result to write.
+  public let result: ExperimentResult
+
+  /// The environment that it was made in.
+  public let environment: RunEnvironment
+
+  /// Formats of the figures besides SVG: any of "png" and "pdf".
+  public let extraFormats: [PlotFormat]
+
+  /// Seconds that the run took in this process.
+  public let seconds: Double
+
+  /// Prepares the output.
+  public init(
+    result: ExperimentResult, environment: RunEnvironment, extraFormats: [PlotFormat] = [],
+    seconds: Double
+  ) {
+    self.result = result
+    self.environment = environment
+    self.extraFormats = extraFormats
+    self.seconds = seconds
+  }
+
+  /// Writes tables, arrays, figures, page and summary, and then removes the checkpoints.
+  ///
+  /// The summary comes last: a folder with a summary is complete.
+  ///
+  /// - Parameter folder: the run's folder.
+  /// - Returns: why figures are missing and how to draw them, when they are.
+  /// - Throws: ``MatrixFileError`` when the disk is full, for example; what is there by then stays, and the run
+  ///   can be resumed.
+  public func write(to folder: RunFolder) throws -> String? {
+    let problem = result.experiment.problem
+    let truncation: Truncation? =
+      if let target = problem.target, let clean = problem.clean {
+        try Truncation(of: target, clean: clean)
+      } else {
+        nil
+      }
+    try folder.write(
+      Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
+    try folder.write(
+      ArrayArchive(result: result).encoded(file: folder.path(of: .arrays)), as: .arrays)
+    let (figures, missing) = try draw(
+      ReportFigures(result: result, truncation: truncation).all, in: folder)
+    let report = Report(
+      result: result, environment: environment, truncation: truncation, figures: figures,
+      missingFigures: missing)
+    try folder.write(Array(report.html.utf8), as: .report)
+    let summary = Summary(
+      result, environment: environment, seconds: seconds, truncation: truncation)
+    try folder.write(json: summary, as: .summary)
+    try folder.remove(.checkpoints)
+    return missing
+  }
+
+  /// Draws the figures; where gnuplot is missing or fails, the scripts and the data in them stay.
+  private func draw(
+    _ figures: [ReportFigures.Named], in folder: RunFolder
+  ) throws -> (figures: [(caption: String, svg: [UInt8]?)], missing: String?) {
+    var drawn: [(caption: String, svg: [UInt8]?)] = []
+    var missing: String?
+    for named in figures {
+      var svg: [UInt8]?
+      for format in [PlotFormat.svg] + extraFormats {
+        let path = try folder.path(of: "\(named.name).\(format.rawValue)", in: .figures)
+        do {
+          try Gnuplot().render(named.figure, to: path)
+          if format == .svg { svg = Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+        } catch let error as PlottingError {
+          if case .cannotWrite = error { throw error }
+          missing = missing ?? error.description
+        }
+      }
+      drawn.append((named.figure.caption ?? named.name, svg))
+    }
+    return (drawn, missing)
+  }
+}

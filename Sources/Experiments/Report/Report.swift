@@ -1,0 +1,211 @@
+internal import DeepLinearCore
+internal import ExperimentFiles
+internal import Observables
+internal import RunStore
+internal import TrainingDynamics
+
+/// `report.html`: one page with everything in it, that opens anywhere.
+struct Report {
+  let result: ExperimentResult
+  let environment: RunEnvironment
+  let truncation: Truncation?
+
+  /// The figures as SVG, with what is said below each; a sentence instead where one could not be drawn.
+  let figures: [(caption: String, svg: [UInt8]?)]
+
+  /// The reason why figures are missing, and what to do; nil when none are.
+  let missingFigures: String?
+
+  /// The whole page.
+  var html: String {
+    let description = result.experiment.description
+    return """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(HTML.escaped(description.name))</title>
+      <style>\(Self.style)</style>
+      </head>
+      <body>
+      <main>
+      <h1>\(HTML.escaped(description.name))</h1>
+      <p>\(HTML.escaped(introduction))</p>
+      \(findings)
+      \(warnings)
+      <h2>Figures</h2>
+      \(figureSection)
+      <h2>Plateaus</h2>
+      \(plateauSection)
+      \(comparisonSection)
+      \(pictureSection)
+      <h2>The runs</h2>
+      \(runSection)
+      <p class="small">DeepLinear \(HTML.escaped(environment.version)), seed \(description.seed), \
+      BLAS kernels \(HTML.escaped(environment.kernels)), \(environment.blasThreads) thread\
+      \(environment.blasThreads == 1 ? "" : "s") for each product. The arrays are in arrays.npz, the \
+      table of all records in trajectory.csv, the experiment in experiment.yaml.</p>
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+
+  // MARK: - Words
+
+  private var introduction: String {
+    let problem = result.experiment.problem
+    let size = "\(problem.objective.outputWidth) × \(problem.objective.inputWidth)"
+    let what =
+      switch result.experiment.description.problem {
+      case .factorization(_, let noise, _):
+        noise == nil
+          ? "A \(size) matrix is factorised by gradient descent or flow on its factors."
+          : """
+          A \(size) matrix with noise added to it is factorised by gradient descent or flow on the \
+          factors; the clean matrix is known and only used to measure the test error.
+          """
+      case .regression: "Outputs are regressed on inputs through a linear network, W being \(size)."
+      case .autoencoder: "A linear autoencoder is trained, W being \(size)."
+      case .classification: "One-hot classes are regressed on inputs, W being \(size)."
+      case .sigmoid: "Outputs are regressed on inputs through a sigmoid, W being \(size)."
+      }
+    let names = result.networks.map(\.name).joined(separator: ", ")
+    return "\(what) Networks: \(names)."
+  }
+
+  /// What the test errors say, a sentence for each network.
+  private var findings: String {
+    guard let truncation else { return "" }
+    let best = truncation.errors[truncation.bestRank - 1]
+    let items = result.networks.compactMap { network -> String? in
+      guard let errors = network.trajectory[.testError],
+        let record = network.trajectory.smallest(.testError), let last = errors.last
+      else { return nil }
+      let smallest = errors[record]
+      let verdict = smallest < best ? "better than" : "not as good as"
+      let growth = 100 * (last / smallest - 1)
+      let end =
+        growth >= 1
+        ? "at the end of the run it is \(Decimals.short(growth)) % above that"
+        : "the run ends there"
+      return """
+        <li><b>\(HTML.escaped(network.name))</b>: the smallest test error is \
+        \(Decimals.short(smallest)), at \(clockText(network, record)), \(verdict) the best truncated \
+        singular value decomposition (rank \(truncation.bestRank), \(Decimals.short(best))); \(end).</li>
+        """
+    }
+    return items.isEmpty ? "" : "<ul>\(items.joined(separator: "\n"))</ul>"
+  }
+
+  private var warnings: String {
+    let sentences =
+      result.experiment.warnings.map { "\($0.network): \($0.sentence)" }
+      + result.networks.compactMap { network in
+        network.termination.remedy.map { "\(network.name): \(network.termination.sentence) \($0)" }
+      }
+    return sentences.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n")
+  }
+
+  private func clockText(_ network: NetworkResult, _ record: Int) -> String {
+    let observation = network.trajectory.observations[record]
+    return network.isFlow
+      ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+  }
+
+  // MARK: - Sections
+
+  private var figureSection: String {
+    let drawn = figures.map { figure in
+      let picture = figure.svg.map { HTML.image($0, type: "svg+xml", description: figure.caption) }
+      return """
+        <figure>\(picture ?? "")<figcaption>\(HTML.escaped(figure.caption))</figcaption></figure>
+        """
+    }
+    let missing = missingFigures.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" } ?? ""
+    return missing + drawn.joined(separator: "\n")
+  }
+
+  private var plateauSection: String {
+    let rows = result.networks.flatMap { network in
+      network.plateaus.map { plateau in
+        [
+          network.name, Decimals.short(plateau.height),
+          clockText(network, plateau.records.lowerBound),
+          clockText(network, plateau.records.upperBound),
+        ]
+      }
+    }
+    guard !rows.isEmpty else {
+      return "<p>The effective rank rests nowhere.</p>"
+    }
+    return """
+      <p>Where the effective rank ‖W‖∗/‖W‖ rests: it changes by less than a tenth while the clock grows by \
+      more than a tenth. The first rows of a random start show its own rank, before anything is learned.</p>
+      \(HTML.table(header: ["network", "effective rank", "from", "to"], rows: rows))
+      """
+  }
+
+  private var comparisonSection: String {
+    guard let truncation else { return "" }
+    var rows = truncation.errors.prefix(max(4, truncation.bestRank + 1)).enumerated().map {
+      ["best approximation of rank \($0 + 1)", Decimals.short($1), ""]
+    }
+    for network in result.networks {
+      guard let errors = network.trajectory[.testError],
+        let record = network.trajectory.smallest(.testError)
+      else { continue }
+      rows.append(
+        [
+          network.name + ", stopped best", Decimals.short(errors[record]),
+          clockText(network, record),
+        ])
+    }
+    return """
+      <h2>Against truncated singular value decomposition</h2>
+      <p>Relative error ‖W − C‖/‖C‖ to the clean matrix C in the Frobenius norm.</p>
+      \(HTML.table(header: ["estimate", "relative error", "at"], rows: rows))
+      """
+  }
+
+  private var pictureSection: String {
+    let rows = Set(result.networks.flatMap { $0.description.record.images?.rows ?? [] }).sorted()
+    let sections = rows.compactMap { row -> String? in
+      guard let pictures = ReportPictures(result: result, truncation: truncation, row: row) else {
+        return nil
+      }
+      let strips = pictures.strips.map { strip in
+        let images = strip.pictures.map { picture in
+          let caption = HTML.escaped(picture.caption).replacing("\n", with: "<br>")
+          return """
+            <figure class="picture">\
+            \(HTML.image(picture.png, type: "png", description: picture.caption))\
+            <figcaption>\(caption)</figcaption></figure>
+            """
+        }
+        return """
+          <h3>\(HTML.escaped(strip.title))</h3><div class="strip">\(images.joined())</div>
+          """
+      }
+      return """
+        <h2>Row \(row) as a picture</h2>
+        \(strips.joined(separator: "\n"))
+        """
+    }
+    return sections.joined(separator: "\n")
+  }
+
+  private var runSection: String {
+    let rows = result.networks.map { network in
+      let widths = Summary.NetworkSummary(network).widths.map(String.init).joined(separator: "–")
+      return [
+        network.name, widths, Summary.Engine(network.description).name,
+        "\(network.iteration)", network.termination.sentence, Decimals.short(network.seconds),
+      ]
+    }
+    return HTML.table(
+      header: ["network", "widths", "engine", "steps", "how it ended", "seconds"], rows: rows)
+  }
+}

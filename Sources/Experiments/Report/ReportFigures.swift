@@ -1,0 +1,139 @@
+internal import LinearAlgebra
+internal import ExperimentFiles
+internal import Plotting
+internal import TrainingDynamics
+
+/// The figures of a report, from the trajectories alone.
+///
+/// A network keeps its colour and dash in every panel. When every network is recorded on a logarithmic
+/// clock the clock's axis is logarithmic.
+struct ReportFigures {
+  let result: ExperimentResult
+  let truncation: Truncation?
+
+  /// One figure with the name of its file and what is said below it.
+  struct Named {
+    let name: String
+    let figure: Figure
+  }
+
+  /// All figures that the recorded quantities allow.
+  var all: [Named] {
+    [modes, comparison].compactMap(\.self)
+  }
+
+  // MARK: - Singular values
+
+  /// A panel for each network: its largest singular values over those of the target.
+  private var modes: Named? {
+    let panels = result.networks.compactMap(modePanel)
+    guard !panels.isEmpty else { return nil }
+    let lines =
+      targetValues.isEmpty ? "" : " Dotted lines: the singular values of what is learned."
+    return Named(
+      name: "singular-values",
+      figure: Figure(
+        panels: panels, columnCount: min(panels.count, 2),
+        caption: """
+          The ten largest singular values of the end-to-end matrix W along each run, one panel for each \
+          network.\(lines)
+          """))
+  }
+
+  private func modePanel(of network: NetworkResult) -> Panel? {
+    guard let values = network.trajectory[.singularValues], let first = values.first else {
+      return nil
+    }
+    let curves = (0..<min(Self.modeCount, first.count)).map { i in
+      Curve(
+        "σ\(subscript: i + 1)", x: network.clock, y: values.map { $0[i] }, style: .indexed(i))
+    }
+    return Panel(
+      title: PlotText(network.name), xAxis: clockAxis([network]),
+      yAxis: Axis("singular value of W"), curves: curves,
+      referenceLines: targetValues.map { .horizontal($0) }, legend: .right)
+  }
+
+  /// The largest singular values of the target; none when it cannot be decomposed.
+  private var targetValues: [Double] {
+    let values = try? result.experiment.problem.target?.singularValues()
+    return Array((values ?? []).prefix(Self.referenceCount))
+  }
+
+  // MARK: - Networks laid over each other
+
+  private var comparison: Named? {
+    let panels = [testErrorPanel, rankPanel, lossPanel, imbalancePanel].compactMap(\.self)
+    guard !panels.isEmpty else { return nil }
+    return Named(
+      name: "comparison",
+      figure: Figure(
+        panels: panels, columnCount: min(panels.count, 2),
+        caption: """
+          The networks laid over each other: relative test error ‖W − C‖/‖C‖ to the clean matrix C with \
+          the errors of the best approximations of rank 1, 2, … of the noisy matrix; effective rank \
+          ‖W‖∗/‖W‖; loss; imbalance of neighbouring factors.
+          """))
+  }
+
+  private var testErrorPanel: Panel? {
+    let lines = (truncation?.errors.prefix(3) ?? []).enumerated().map { i, error in
+      ReferenceLine.horizontal(error, PlotText("rank \(i + 1)"))
+    }
+    return panel("relative test error", .testError, scale: .linear, lines: lines)
+  }
+
+  private var rankPanel: Panel? {
+    panel("effective rank ‖W‖∗ / ‖W‖", .nuclearRank, scale: .logarithmic)
+  }
+
+  private var lossPanel: Panel? {
+    panel("excess loss", .excessLoss, scale: .logarithmic)
+      ?? panel("loss", .loss, scale: .logarithmic)
+  }
+
+  private var imbalancePanel: Panel? {
+    let curves = result.networks.enumerated().flatMap { i, network in
+      (network.trajectory[.imbalance].map { [$0] } ?? []).map { values in
+        Curve(
+          PlotText(network.name), x: network.clock, y: values.map { $0.max() ?? 0 },
+          style: .indexed(i))
+      }
+    }
+    return curves.isEmpty
+      ? nil
+      : Panel(
+        xAxis: clockAxis(result.networks), yAxis: Axis("largest imbalance norm"), curves: curves)
+  }
+
+  private func panel(
+    _ label: PlotText, _ quantity: ScalarQuantity, scale: Axis.Scale, lines: [ReferenceLine] = []
+  ) -> Panel? {
+    let curves = result.networks.enumerated().compactMap { i, network in
+      network.trajectory[quantity].map {
+        Curve(PlotText(network.name), x: network.clock, y: $0, style: .indexed(i))
+      }
+    }
+    return curves.isEmpty
+      ? nil
+      : Panel(
+        xAxis: clockAxis(result.networks), yAxis: Axis(label, scale: scale), curves: curves,
+        referenceLines: lines)
+  }
+
+  private func clockAxis(_ networks: [NetworkResult]) -> Axis {
+    let isLogarithmic = networks.allSatisfy {
+      if case .logarithmic = $0.description.record.schedule { true } else { false }
+    }
+    let label: PlotText
+    switch (networks.contains(where: \.isFlow), networks.allSatisfy(\.isFlow)) {
+    case (false, _): label = "iteration k"
+    case (_, true): label = "time t"
+    default: label = "iteration k, or time t of a flow"
+    }
+    return Axis(label, scale: isLogarithmic ? .logarithmic : .linear)
+  }
+
+  private static let modeCount = 10
+  private static let referenceCount = 4
+}

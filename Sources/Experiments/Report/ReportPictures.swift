@@ -1,0 +1,124 @@
+internal import Observables
+internal import ExperimentFiles
+internal import LinearAlgebra
+internal import MatrixFiles
+internal import TrainingDynamics
+
+/// Rows of matrices as grey pictures, for the report.
+///
+/// One grey scale serves all pictures of a report: that of the clean rows, or of the target's where there
+/// is no clean matrix. Values outside it are clipped.
+struct ReportPictures {
+  /// A picture with what stands below it.
+  struct Picture {
+    let caption: String
+    let png: [UInt8]
+  }
+
+  /// Pictures that belong side by side.
+  struct Strip {
+    let title: String
+    let pictures: [Picture]
+  }
+
+  private let result: ExperimentResult
+  private let truncation: Truncation?
+  private let row: Int
+  private let shape: [Int]
+  private let range: ClosedRange<Double>
+
+  /// The pictures of one recorded row; nil when its length does not make a picture.
+  init?(result: ExperimentResult, truncation: Truncation?, row: Int) {
+    let problem = result.experiment.problem
+    guard let reference = problem.clean ?? problem.target,
+      let shape = Self.shape(of: result, length: reference.columnCount)
+    else { return nil }
+    let values = reference.row(row)
+    let (least, largest) = (values.min() ?? 0, values.max() ?? 1)
+    self.result = result
+    self.truncation = truncation
+    self.row = row
+    self.shape = shape
+    range = least...max(largest, least.nextUp)
+  }
+
+  /// What is compared with, then each network at its chosen moments.
+  var strips: [Strip] {
+    let problem = result.experiment.problem
+    var references: [Picture] = []
+    if let clean = problem.clean { references.append(picture("clean", clean.row(row))) }
+    if let target = problem.target {
+      let name = problem.clean == nil ? "target" : "noisy"
+      references.append(picture(name, target.row(row)))
+    }
+    for rank in truncation.map({ 1...max(2, $0.bestRank) }) ?? 1...1 {
+      guard let truncation else { break }
+      let error = Decimals.short(truncation.errors[rank - 1])
+      references.append(
+        picture("best rank \(rank)\nerror \(error)", truncation.matrix(ofRank: rank).row(row)))
+    }
+    return [Strip(title: "To compare with", pictures: references)]
+      + result.networks.compactMap(strip)
+  }
+
+  private func strip(of network: NetworkResult) -> Strip? {
+    guard let images = network.description.record.images, let rows = network.trajectory[.rows],
+      let place = images.rows.firstIndex(of: row)
+    else { return nil }
+    let width = shape[0] * shape[1]
+    let pictures = moments(of: network, images.moments).map { moment in
+      let observation = network.trajectory.observations[moment.record]
+      let clock =
+        network.isFlow ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+      let error = observation.scalars[.testError].map { ", error \(Decimals.short($0))" } ?? ""
+      return picture(
+        "\(moment.name)\n\(clock)\(error)",
+        Array(rows[moment.record][(place * width)..<((place + 1) * width)]))
+    }
+    return Strip(title: network.name, pictures: pictures)
+  }
+
+  /// The records to show, in the order of time, each once.
+  private func moments(
+    of network: NetworkResult, _ moments: ImageDescription.Moments
+  ) -> [(record: Int, name: String)] {
+    let clock = network.clock
+    switch moments {
+    case .at(let marks):
+      return marks.compactMap { mark in
+        clock.indices.min { (clock[$0] - mark).magnitude < (clock[$1] - mark).magnitude }
+          .map { ($0, "recorded") }
+      }
+    case .plateaus:
+      // Before anything is learned the rank rests too; those plateaus show noise and are left out.
+      let learned = network.plateaus.filter { $0.height <= Self.learnedRankLimit }
+      var chosen = learned.map {
+        (record: $0.middle, name: "plateau, rank \(Decimals.short($0.height))")
+      }
+      if let best = network.trajectory.smallest(.testError) {
+        chosen.append((best, "smallest error"))
+      }
+      chosen.append((clock.count - 1, "end"))
+      var seen: Set<Int> = []
+      return chosen.filter { seen.insert($0.record).inserted }.sorted { $0.record < $1.record }
+    }
+  }
+
+  private func picture(_ caption: String, _ values: [Double]) -> Picture {
+    let scale = 255 / (range.upperBound - range.lowerBound)
+    let grey = Matrix(rowCount: shape[0], columnCount: shape[1]) { i, j in
+      scale * (values[i * shape[1] + j] - range.lowerBound)
+    }
+    return Picture(caption: caption, png: PNGFile.encode(grey))
+  }
+
+  /// Height and width: as the experiment says, as the data say, or a square.
+  private static func shape(of result: ExperimentResult, length: Int) -> [Int]? {
+    let asked = result.networks.compactMap { $0.description.record.images?.shape }.first
+    let side = Int(Double(length).squareRoot().rounded())
+    let candidates = [asked, result.experiment.problem.imageShape, [side, side]].compactMap(\.self)
+    return candidates.first { $0.count == 2 && $0[0] * $0[1] == length }
+  }
+
+  private static let learnedRankLimit = 10.0
+}
