@@ -18,7 +18,8 @@ let package = Package(
   name: "DeepLinear",
   products: [],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // MARK: - System libraries
@@ -40,7 +41,9 @@ let package = Package(
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
     .target(
-      name: "ExperimentFiles", dependencies: ["TrainingDynamics"], swiftSettings: settings),
+      name: "ExperimentFiles",
+      dependencies: ["TrainingDynamics", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Presets")], swiftSettings: settings),
 
     // MARK: - Tests
     .target(
@@ -49,5 +52,7 @@ let package = Package(
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],
       swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles"], swiftSettings: settings),
   ]
 )
