@@ -17,10 +17,14 @@ let real = Target.Dependency.product(name: "RealModule", package: "swift-numeric
 let package = Package(
   name: "DeepLinear",
   products: [
-    .library(name: "DeepLinear", targets: ["DeepLinear"])
+    .library(name: "DeepLinear", targets: ["DeepLinear"]),
+    .executable(name: "deeplinear", targets: ["deeplinear"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // MARK: - System libraries
@@ -35,6 +39,9 @@ let package = Package(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", real], swiftSettings: memorySafeSettings,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
+      name: "MatrixFiles", dependencies: ["CPNG", "CZlib", "LinearAlgebra"],
+      swiftSettings: memorySafeSettings),
+    .target(
       name: "DeepLinearCore", dependencies: ["LinearAlgebra", real], swiftSettings: settings),
     .target(
       name: "Observables", dependencies: ["DeepLinearCore", "LinearAlgebra", real],
@@ -43,14 +50,11 @@ let package = Package(
       name: "TrainingDynamics",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
-    .target(
-      name: "ExperimentFiles", dependencies: ["TrainingDynamics"], swiftSettings: settings),
-    .target(
-      name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"],
-      swiftSettings: memorySafeSettings),
-
-    // MARK: - Figures
     .target(name: "Plotting", swiftSettings: settings),
+    .target(
+      name: "ExperimentFiles",
+      dependencies: ["TrainingDynamics", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Presets")], swiftSettings: settings),
     .target(
       name: "RunStore",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TrainingDynamics"],
@@ -59,16 +63,26 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "DeepLinearCore", "ExperimentFiles", "LinearAlgebra", "MatrixFiles", "Observables",
-        "Plotting", "RunStore", "TrainingDynamics",
+        "Plotting", "RunStore", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
-
     .target(
       name: "DeepLinear",
       dependencies: [
         "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
         "Observables", "Plotting", "RunStore", "TrainingDynamics",
       ],
+      swiftSettings: settings),
+
+    // MARK: - The program
+    .target(
+      name: "DeepLinearCommands",
+      dependencies: [
+        "DeepLinear", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "deeplinear", dependencies: ["DeepLinearCommands"], path: "Sources/DeepLinearTool",
       swiftSettings: settings),
 
     // MARK: - Tests
@@ -83,8 +97,10 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],
       swiftSettings: settings),
     .testTarget(
-      name: "MatrixFilesTests", dependencies: ["MatrixFiles", "LinearAlgebra", "TestSupport"],
+      name: "MatrixFilesTests", dependencies: ["LinearAlgebra", "MatrixFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles"], swiftSettings: settings),
   ]
 )

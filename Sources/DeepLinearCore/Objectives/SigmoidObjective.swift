@@ -37,6 +37,9 @@ public struct SigmoidObjective: Objective {
     self.outputs = outputs
   }
 
+  /// The logistic function phi(z) = 1 / (1 + e^{-z}).
+  public static func sigmoid(_ z: Double) -> Double { 1 / (1 + .exp(-z)) }
+
   /// The predictions and the errors, each n x p.
   public func makeScratch() -> [Matrix] {
     let samples = Matrix(rowCount: inputs.rowCount, columnCount: outputWidth)
@@ -48,7 +51,7 @@ public struct SigmoidObjective: Objective {
     _ gradient: inout Matrix, at endToEndMatrix: Matrix, scratch: inout [Matrix]
   ) -> Double {
     scratch[0].formProduct(inputs.factor, endToEndMatrix.transposed)
-    scratch[0].transformElements { 1 / (1 + .exp(-$0)) }
+    scratch[0].transformElements(Self.sigmoid)
     scratch[1].assign(scratch[0])
     scratch[1].add(outputs, scaledBy: -1)
     let norm = scratch[1].frobeniusNorm

@@ -7,7 +7,7 @@ public enum ProblemDescription: Sendable, Equatable {
 
   /// Regress outputs on inputs, f(W) = ||Y - X W^T||_F^2 / (2 n); samples are rows.
   ///
-  /// Test errors refer to `clean`, a p x d matrix, if it is given.
+  /// Test errors refer to `clean`, a p x d matrix, if it is given, or else to the outputs' ground truth.
   case regression(inputs: MatrixSource, outputs: MatrixSource, clean: MatrixSource?)
 
   /// Regress the inputs on themselves.
@@ -35,7 +35,7 @@ public enum NoiseDescription: Sendable, Equatable {
 }
 
 /// Where a matrix comes from; paths are as the file gives them, relative to it.
-public enum MatrixSource: Sendable, Equatable {
+public indirect enum MatrixSource: Sendable, Equatable {
   /// IDX images or labels, plain or gzipped: an image a row; only the first `count` if given.
   case idx(path: String, count: Int?)
 
@@ -65,4 +65,10 @@ public enum MatrixSource: Sendable, Equatable {
 
   /// The rows themselves.
   case rows([[Double]])
+
+  /// Outputs that a known matrix C, p x d, makes of the inputs, plus noise; only for outputs.
+  ///
+  /// Y = X C^T in a regression and Y = phi(X C^T) in a sigmoid problem, C being the first value. Test
+  /// errors refer to C unless the problem gives a clean matrix.
+  case groundTruth(MatrixSource, noise: NoiseDescription?)
 }

@@ -1,5 +1,5 @@
-internal import LinearAlgebra
 internal import ExperimentFiles
+internal import LinearAlgebra
 internal import Plotting
 internal import TrainingDynamics
 

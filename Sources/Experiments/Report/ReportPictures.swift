@@ -1,7 +1,7 @@
-internal import Observables
 internal import ExperimentFiles
 internal import LinearAlgebra
 internal import MatrixFiles
+internal import Observables
 internal import TrainingDynamics
 
 /// Rows of matrices as grey pictures, for the report.

@@ -64,6 +64,9 @@ struct MatrixLoader {
       return Matrix(diagonal: values)
     case .rows(let rows):
       return Matrix(rows: rows)
+    case .groundTruth:
+      throw ExperimentError.invalid(
+        key: "problem", problem: "only the outputs of a regression or sigmoid problem have a truth")
     case .idx, .npy, .npz, .csv, .png:
       preconditionFailure("files are loaded, not generated")
     }

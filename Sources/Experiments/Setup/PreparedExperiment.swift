@@ -74,6 +74,11 @@ public struct PreparedExperiment: Sendable {
     }
   }
 
+  /// The widths d_0, ..., d_N of a network.
+  func widths(of network: NetworkDescription) throws -> LayerWidths {
+    try builder.widths(of: network.architecture)
+  }
+
   /// What is recorded of a network.
   func recording(_ index: Int) -> Recording {
     let record = description.networks[index].record

@@ -51,9 +51,11 @@ extension Problem {
         objective: objective, clean: try Self.checked(clean, like: objective),
         target: objective.minimizer, isFactorization: true, imageShape: loaded.imageShape)
     case .regression(let inputs, let outputs, let cleanSource):
+      let inputs = try load(inputs)
+      let (outputs, truth) = try Self.outputs(outputs, of: inputs, seed: seed, load: load)
       try self.init(
-        QuadraticObjective(inputs: load(inputs), outputs: load(outputs)),
-        clean: cleanSource.map(load))
+        QuadraticObjective(inputs: inputs, outputs: outputs),
+        clean: cleanSource.map(load) ?? truth)
     case .autoencoder(let inputs):
       try self.init(QuadraticObjective.autoencoder(inputs: load(inputs)), clean: nil)
     case .classification(let inputs, let labels, let classCount):
@@ -63,10 +65,38 @@ extension Problem {
           inputs: load(inputs), labels: labels,
           classCount: classCount ?? (labels.max() ?? 0) + 1), clean: nil)
     case .sigmoid(let inputs, let outputs):
+      let inputs = try load(inputs)
+      let (outputs, truth) = try Self.outputs(outputs, of: inputs, seed: seed, load: load) {
+        $0.transformElements(SigmoidObjective.sigmoid)
+      }
       self.init(
-        objective: try SigmoidObjective(inputs: load(inputs), outputs: load(outputs)),
-        clean: nil, target: nil, isFactorization: false, imageShape: nil)
+        objective: try SigmoidObjective(inputs: inputs, outputs: outputs), clean: truth,
+        target: nil, isFactorization: false, imageShape: nil)
     }
+  }
+
+  /// The outputs Y, n x p, and the matrix C that they come from, if they are generated: Y = phi(X C^T) + noise.
+  private static func outputs(
+    _ source: MatrixSource, of inputs: Matrix, seed: UInt64, load: (MatrixSource) throws -> Matrix,
+    through activation: (inout Matrix) -> Void = { _ in }
+  ) throws -> (outputs: Matrix, truth: Matrix?) {
+    guard case .groundTruth(let truthSource, let noise) = source else {
+      return (try load(source), nil)
+    }
+    let truth = try load(truthSource)
+    guard truth.columnCount == inputs.columnCount else {
+      throw ExperimentError.invalid(
+        key: "problem",
+        problem: """
+          the ground truth is \(truth.shapeDescription), but the inputs have \(inputs.columnCount) \
+          columns; it needs as many
+          """)
+    }
+    var outputs = Matrix.product(inputs.factor, truth.transposed)
+    activation(&outputs)
+    var generator = SeededGenerator(seed: seed, stream: Stream.noise)
+    if let noise { outputs.add(noise.sample(like: outputs, using: &generator)) }
+    return (outputs, truth)
   }
 
   private init(_ objective: QuadraticObjective, clean: Matrix?) throws {

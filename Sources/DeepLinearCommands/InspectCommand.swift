@@ -1,0 +1,19 @@
+internal import ArgumentParser
+internal import DeepLinear
+
+/// `deeplinear inspect`
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Say what a matrix file holds.",
+    discussion: """
+      Shape, type, range, rank and leading singular values of every array in a .npy, .npz, .csv, IDX or PNG \
+      file.
+      """)
+
+  @Argument(help: "The file.")
+  var file: String
+
+  func run() throws {
+    print(try MatrixFileSummary(file))
+  }
+}

@@ -1,0 +1,59 @@
+internal import DeepLinear
+internal import Foundation
+internal import Synchronization
+
+/// One line on a terminal that shows how far every network has come; silent in a pipe.
+///
+///     depth 2  43 %, 12 s left   depth 3  done
+final class ProgressLine: Sendable {
+  private let names: [String]
+  private let isShown: Bool
+  private let state: Mutex<State>
+
+  private struct State {
+    var parts: [String?]
+    var lastDrawing: ContinuousClock.Instant?
+  }
+
+  /// Prepares a line for the given networks.
+  init(names: [String]) {
+    self.names = names
+    isShown = Terminal.isInteractive
+    state = Mutex(State(parts: Array(repeating: nil, count: names.count)))
+  }
+
+  /// Takes up a network's progress and draws the line, some ten times a second at most.
+  func update(_ progress: ExperimentRun.Progress) {
+    guard isShown else { return }
+    state.withLock { state in
+      state.parts[progress.network] = Self.part(progress)
+      let now = ContinuousClock.now
+      if let last = state.lastDrawing, now - last < .milliseconds(100), progress.fraction < 1 {
+        return
+      }
+      state.lastDrawing = now
+      let shown = zip(names, state.parts).compactMap { name, part in part.map { "\(name)  \($0)" } }
+      Terminal.replaceLine(shown.joined(separator: "   "))
+    }
+  }
+
+  /// Clears the line.
+  func end() {
+    if isShown { Terminal.replaceLine("") }
+  }
+
+  private static func part(_ progress: ExperimentRun.Progress) -> String {
+    guard progress.fraction < 1 else { return "done" }
+    let percent = "\(Int(100 * progress.fraction)) %"
+    return progress.secondsLeft.map { "\(percent), \(duration($0)) left" } ?? percent
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 1e9).rounded(.up))
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole / 60 % 60) min"
+    }
+  }
+}

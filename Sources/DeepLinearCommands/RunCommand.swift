@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import DeepLinear
+internal import Foundation
+
+/// `deeplinear run`
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run an experiment file and leave its results in a folder.",
+    discussion: """
+      Ctrl-C writes a checkpoint; --resume goes on from it, and the result is the same to the last bit. A \
+      killed run loses at most the time since its last checkpoint.
+      """)
+
+  @Argument(help: "The experiment file (YAML); see \"deeplinear help experiment\".")
+  var file: String
+
+  @Option(name: .customLong("set"), help: "Change a value: networks[0].training.descent.steps=100")
+  var overrides: [String] = []
+
+  @Option(name: .shortAndLong, help: "The folder for the results; runs/NAME by default.")
+  var output: String?
+
+  @Flag(help: "Load the data, check everything, say what would run, and stop.")
+  var check = false
+
+  @Flag(help: "Go on with an interrupted run.")
+  var resume = false
+
+  @Flag(help: "Replace the results of an earlier run in the folder.")
+  var overwrite = false
+
+  @Flag(
+    help: "Resume under another BLAS, thread count or version, though the last bits may change.")
+  var allowOtherEnvironment = false
+
+  @Option(help: "Seconds between two checkpoints of a network.")
+  var checkpointInterval = 10.0
+
+  @Option(help: "Networks that run at the same time; as many as there are processors by default.")
+  var jobs: Int?
+
+  @Option(help: "BLAS threads of each product; more than one pays for large single networks only.")
+  var blasThreads = 1
+
+  @Flag(help: "Draw the figures as PNG too.")
+  var png = false
+
+  @Flag(help: "Draw the figures as PDF too.")
+  var pdf = false
+
+  func validate() throws {
+    if resume && overwrite {
+      throw ValidationError("--resume and --overwrite exclude each other.")
+    }
+    if checkpointInterval < 0 || !checkpointInterval.isFinite {
+      throw ValidationError("--checkpoint-interval must not be negative.")
+    }
+    if jobs ?? 1 < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if blasThreads < 1 { throw ValidationError("--blas-threads must be at least 1.") }
+  }
+
+  func run() async throws {
+    BLAS.threadCount = blasThreads
+    let file = try ExperimentFile(contentsOf: file, overriding: overrides)
+    let path = output ?? "runs/\(file.description.name)"
+    if resume, try RunFolder(path, mode: .resume).contains(.summary) {
+      print("The run in \(path) is complete; there is nothing to resume.")
+      return
+    }
+    let experiment = try PreparedExperiment(file.description, resolve: file.resolve)
+    for warning in experiment.warnings {
+      Terminal.complain("warning: \(warning.network): \(warning.sentence)")
+    }
+    if check {
+      print(experiment.overview)
+      return
+    }
+    let mode: RunFolder.Mode = resume ? .resume : overwrite ? .overwrite : .new
+    let folder = try RunFolder(path, mode: mode)
+    let environment = RunEnvironment(version: DeepLinearRelease.version)
+    try folder.begin(
+      experiment: file.text, environment: environment, mode: mode,
+      allowsOtherEnvironment: allowOtherEnvironment)
+    let start = ContinuousClock.now
+    let result = try await result(of: experiment, in: folder)
+    let output = RunOutput(
+      result: result, environment: environment,
+      extraFormats: (png ? [.png] : []) + (pdf ? [.pdf] : []),
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+    if let missing = try output.write(to: folder) { Terminal.complain("warning: \(missing)") }
+    for network in result.networks {
+      print("\(network.name): \(network.termination.sentence) \(network.termination.remedy ?? "")")
+    }
+    print("Report: \(folder.path(of: .report))")
+  }
+
+  /// Runs with a progress line, and with a checkpoint on Ctrl-C.
+  private func result(
+    of experiment: PreparedExperiment, in folder: RunFolder
+  ) async throws -> ExperimentResult {
+    let run = ExperimentRun(
+      experiment, folder: folder, checkpointInterval: checkpointInterval, jobCount: jobs)
+    let progress = ProgressLine(names: experiment.description.networks.map(\.name))
+    let task = Task { try await run.result(reportingTo: progress.update) }
+    let interrupt = Interrupt { task.cancel() }
+    defer {
+      progress.end()
+      withExtendedLifetime(interrupt) {}
+    }
+    do {
+      return try await task.value
+    } catch ExperimentError.interrupted {
+      progress.end()
+      Terminal.complain(
+        "Go on with: deeplinear run \(file) --resume --output \(folder.path)"
+          + overrides.map { " --set '\($0)'" }.joined())
+      throw ExperimentError.interrupted
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// A value of a YAML document that knows where it was written.
+struct DocumentNode: Equatable {
+  var content: Content
+  var place: ExperimentFileError.Place
+
+  enum Content: Equatable {
+    /// A single word or text; a quoted one is never a number.
+    case scalar(String, isQuoted: Bool)
+    case sequence([DocumentNode], isFlow: Bool)
+    case mapping([Entry], isFlow: Bool)
+  }
+
+  struct Entry: Equatable {
+    var key: String
+    var keyPlace: ExperimentFileError.Place
+    var value: DocumentNode
+  }
+
+  /// Whether nothing was written, or YAML's words for nothing.
+  var isNull: Bool {
+    if case .scalar(let text, isQuoted: false) = content {
+      ["", "~", "null"].contains(text)
+    } else {
+      false
+    }
+  }
+
+  /// What was found, in a user's words.
+  var kind: String {
+    switch content {
+    case .scalar where isNull: "nothing"
+    case .scalar(let text, _): "'\(text)'"
+    case .sequence: "a list"
+    case .mapping: "a group of keys"
+    }
+  }
+
+  /// The same value, written elsewhere.
+  func moved(to place: ExperimentFileError.Place) -> DocumentNode {
+    let content: Content =
+      switch content {
+      case .scalar: content
+      case .sequence(let items, let isFlow):
+        .sequence(items.map { $0.moved(to: place) }, isFlow: isFlow)
+      case .mapping(let entries, let isFlow):
+        .mapping(
+          entries.map { Entry(key: $0.key, keyPlace: place, value: $0.value.moved(to: place)) },
+          isFlow: isFlow)
+      }
+    return DocumentNode(content: content, place: place)
+  }
+}

@@ -1,0 +1,62 @@
+internal import TrainingDynamics
+
+extension FileValue {
+  /// The whole experiment.
+  ///
+  /// - Parameter fallbackName: the name if the file gives none.
+  func experiment(
+    fallbackName: String
+  ) throws(ExperimentFileError) -> ExperimentDescription {
+    try section(ExperimentKey.self) { fields throws(ExperimentFileError) in
+      let name = try fields.optional(.name)?.fileName() ?? fallbackName
+      guard name.isFileName else {
+        throw error(
+          .missingKey("name", meaning: "the file's own name is not \(String.fileNameRule)"))
+      }
+      let problemValue = try fields.required(.problem)
+      let problem = try problemValue.problem()
+      let defaults = try NetworkDefaults(
+        initialization: fields.optional(.initialization), training: fields.optional(.training),
+        record: fields.optional(.record))
+      return ExperimentDescription(
+        name: name, seed: try fields.optional(.seed)?.seed() ?? 0, problem: problem,
+        networks: try fields.required(.networks).networks(defaults: defaults, problem: problem))
+    }
+  }
+
+  private func networks(
+    defaults: NetworkDefaults, problem: ProblemDescription
+  ) throws(ExperimentFileError) -> [NetworkDescription] {
+    var networks: [NetworkDescription] = []
+    var unnamed: [Int] = []
+    var names: Set<String> = []
+    for (index, item) in try items().enumerated() {
+      let (network, nameValue) = try item.network(defaults: defaults)
+      if case .sigmoid = problem, case .closedForm = network.training {
+        throw item.error(
+          .contradiction("a sigmoid problem has no closed form; use descent or flow"))
+      }
+      if let nameValue {
+        // Some file systems do not tell "Wide" from "wide".
+        guard names.insert(network.name.lowercased()).inserted else {
+          throw nameValue.error(
+            .contradiction("another network is called '\(network.name)' too"))
+        }
+      } else {
+        unnamed.append(index)
+      }
+      networks.append(network)
+    }
+    for index in unnamed {
+      let base = networks[index].name
+      var candidate = base
+      var number = 1
+      while !names.insert(candidate.lowercased()).inserted {
+        number += 1
+        candidate = "\(base) (\(number))"
+      }
+      networks[index].name = candidate
+    }
+    return networks
+  }
+}

@@ -1,0 +1,50 @@
+extension FileValue {
+  /// The problem.
+  func problem() throws(ExperimentFileError) -> ProblemDescription {
+    let (kind, value) = try alternative(ProblemKey.self)
+    switch kind {
+    case .factorization:
+      return try value.section(FactorizationKey.self) { fields throws(ExperimentFileError) in
+        .factorization(
+          target: try fields.required(.target).matrixSource(),
+          noise: try fields.optional(.noise)?.noise(),
+          clean: try fields.optional(.clean)?.matrixSource())
+      }
+    case .regression:
+      return try value.section(RegressionKey.self) { fields throws(ExperimentFileError) in
+        .regression(
+          inputs: try fields.required(.inputs).matrixSource(),
+          outputs: try fields.required(.outputs).outputSource(),
+          clean: try fields.optional(.clean)?.matrixSource())
+      }
+    case .autoencoder:
+      return try value.section(AutoencoderKey.self) { fields throws(ExperimentFileError) in
+        .autoencoder(inputs: try fields.required(.inputs).matrixSource())
+      }
+    case .classification:
+      return try value.section(ClassificationKey.self) { fields throws(ExperimentFileError) in
+        .classification(
+          inputs: try fields.required(.inputs).matrixSource(),
+          labels: try fields.required(.labels).matrixSource(),
+          classCount: try fields.optional(.classes)?.size())
+      }
+    case .sigmoid:
+      return try value.section(SigmoidKey.self) { fields throws(ExperimentFileError) in
+        .sigmoid(
+          inputs: try fields.required(.inputs).matrixSource(),
+          outputs: try fields.required(.outputs).outputSource())
+      }
+    }
+  }
+
+  /// The noise.
+  func noise() throws(ExperimentFileError) -> NoiseDescription {
+    let (kind, value) = try alternative(NoiseKey.self)
+    let size = try value.nonNegativeNumber()
+    return switch kind {
+    case .uniform: .uniform(bound: size)
+    case .twoPoint: .twoPoint(magnitude: size)
+    case .gaussian: .gaussian(standardDeviation: size)
+    }
+  }
+}
