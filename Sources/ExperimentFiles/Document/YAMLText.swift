@@ -33,7 +33,7 @@ enum YAMLText {
     case .sequence(let items):
       let content = try items.map { try self.node($0, file: file) }
       return DocumentNode(
-        content: .sequence(content, isFlow: items.style == .flow), place: place)
+        content: .sequence(content), place: place)
     case .mapping(let pairs):
       let entries = try pairs.map { pair in
         let keyPlace = self.place(pair.key.mark)
@@ -46,7 +46,7 @@ enum YAMLText {
           key: key.string, keyPlace: keyPlace, value: try self.node(pair.value, file: file))
       }
       return DocumentNode(
-        content: .mapping(entries, isFlow: pairs.style == .flow), place: place)
+        content: .mapping(entries), place: place)
     case .alias(let alias):
       throw ExperimentFileError(
         file: file, place: place, keyPath: "",
@@ -92,11 +92,12 @@ enum YAMLText {
     switch node.content {
     case .scalar(let text, let isQuoted):
       Node(text, .implicit, isQuoted ? .doubleQuoted : .plain)
-    case .sequence(let items, let isFlow):
-      Node(items.map(yamsNode), .implicit, isFlow ? .flow : .block)
-    case .mapping(let entries, let isFlow):
+    case .sequence(let items):
+      Node(items.map(yamsNode), .implicit, node.isNested ? .block : .flow)
+    case .mapping(let entries):
       Node(
-        entries.map { (Node($0.key), yamsNode($0.value)) }, .implicit, isFlow ? .flow : .block)
+        entries.map { (Node($0.key), yamsNode($0.value)) }, .implicit,
+        node.isNested ? .block : .flow)
     }
   }
 }
