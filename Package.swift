@@ -53,6 +53,7 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],
       swiftSettings: settings),
     .testTarget(
-      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles"], swiftSettings: settings),
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
+      swiftSettings: settings),
   ]
 )

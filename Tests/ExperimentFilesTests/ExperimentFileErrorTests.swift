@@ -79,6 +79,23 @@ struct ExperimentFileErrorTests {
     for word in file.words { #expect(error.problem.sentence.contains(word)) }
   }
 
+  @Test("Aliases of aliases are refused before they fill memory")
+  func exponentialAliases() throws {
+    let levels = (1...9).map { level in
+      let items = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+      return "a\(level): &a\(level) [\(items)]"
+    }
+    let text = (["a0: &a0 [1]"] + levels).joined(separator: "\n")
+    let error = try #require(SampleFile.error(in: text))
+    #expect(error.problem.sentence.contains("more than 1000000 values"))
+  }
+
+  @Test("A thousand nested lists are refused, not followed")
+  func deepNesting() throws {
+    let error = try #require(SampleFile.error(in: String(repeating: "[", count: 100_000)))
+    #expect(error.problem.sentence.contains("not valid YAML"))
+  }
+
   @Test("The message reads as a compiler's does")
   func message() throws {
     let error = try #require(
