@@ -101,6 +101,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(
-      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles"], swiftSettings: settings),
+      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
+      swiftSettings: settings),
   ]
 )

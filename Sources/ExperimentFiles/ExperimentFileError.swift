@@ -108,15 +108,13 @@ extension ExperimentFileError.Problem {
     case .unknownWord(let word, let nearest, let known):
       "unknown word '\(word)'; \(Self.suggestion(nearest, known))"
     case .missingKey(let key, let meaning):
-      "the key '\(key)' is missing: \(meaning)"
+      "the key '\(key)' is missing; \(meaning)"
     case .missingValue:
       "there is no value; give one or remove the key"
-    case .wrongType(let found, let wanted):
+    case .wrongType(let found, let wanted), .outOfRange(let found, let wanted):
       "found \(found), but this must be \(wanted)"
-    case .outOfRange(let found, let wanted):
-      "\(found) is out of range: this must be \(wanted)"
     case .severalAlternatives(let keys):
-      "\(Self.list(keys, "and")) are given, but only one of them may be; remove the others"
+      "\(Self.list(keys, "and")) are given, but only one of them may be; remove the others or replace the group"
     case .noAlternative(let known):
       "one of \(Self.list(known, "or")) is needed"
     case .contradiction(let message), .override(let message):

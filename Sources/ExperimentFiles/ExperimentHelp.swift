@@ -61,7 +61,7 @@ public enum ExperimentHelp {
 
 extension KeyDocumentation {
   /// What the value is and means, for a message about a missing key.
-  var meaning: String { "\(value). \(summary)" }
+  var meaning: String { "its value: \(value) (\(summary.dropLast()))" }
 }
 
 extension KeyDocumentation.Fallback {

@@ -34,7 +34,9 @@ public enum NoiseDescription: Sendable, Equatable {
   case gaussian(standardDeviation: Double)
 }
 
-/// Where a matrix comes from; paths are as the file gives them, relative to it.
+/// Where a matrix comes from.
+///
+/// Paths are as the file gives them, relative to it.
 public indirect enum MatrixSource: Sendable, Equatable {
   /// IDX images or labels, plain or gzipped: an image a row; only the first `count` if given.
   case idx(path: String, count: Int?)

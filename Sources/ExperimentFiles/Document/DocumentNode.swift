@@ -6,8 +6,8 @@ struct DocumentNode: Equatable {
   enum Content: Equatable {
     /// A single word or text; a quoted one is never a number.
     case scalar(String, isQuoted: Bool)
-    case sequence([DocumentNode], isFlow: Bool)
-    case mapping([Entry], isFlow: Bool)
+    case sequence([DocumentNode])
+    case mapping([Entry])
   }
 
   struct Entry: Equatable {
@@ -25,6 +25,17 @@ struct DocumentNode: Equatable {
     }
   }
 
+  /// Whether the values in it are lists or groups themselves.
+  var isNested: Bool {
+    let values: [DocumentNode] =
+      switch content {
+      case .scalar: []
+      case .sequence(let items): items
+      case .mapping(let entries): entries.map(\.value)
+      }
+    return values.contains { if case .scalar = $0.content { false } else { true } }
+  }
+
   /// What was found, in a user's words.
   var kind: String {
     switch content {
@@ -40,12 +51,11 @@ struct DocumentNode: Equatable {
     let content: Content =
       switch content {
       case .scalar: content
-      case .sequence(let items, let isFlow):
-        .sequence(items.map { $0.moved(to: place) }, isFlow: isFlow)
-      case .mapping(let entries, let isFlow):
+      case .sequence(let items):
+        .sequence(items.map { $0.moved(to: place) })
+      case .mapping(let entries):
         .mapping(
-          entries.map { Entry(key: $0.key, keyPlace: place, value: $0.value.moved(to: place)) },
-          isFlow: isFlow)
+          entries.map { Entry(key: $0.key, keyPlace: place, value: $0.value.moved(to: place)) })
       }
     return DocumentNode(content: content, place: place)
   }

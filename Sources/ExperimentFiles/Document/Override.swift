@@ -45,17 +45,17 @@ struct Override {
     guard let component = rest.first else { return value }
     var node = node
     switch (node.content, component) {
-    case (.sequence(var items, let isFlow), .index(let index)):
+    case (.sequence(var items), .index(let index)):
       guard items.indices.contains(index) else {
         throw failure(
           "\(walked) has \(items.count) entries, counted from 0, so there is no [\(index)]")
       }
       items[index] = try setting(
         rest.dropFirst(), in: items[index], walked: "\(walked)[\(index)]")
-      node.content = .sequence(items, isFlow: isFlow)
+      node.content = .sequence(items)
     case (.sequence, .key(let key)):
       throw failure("\(walked) is a list; choose an entry by its number, not by '\(key)'")
-    case (.mapping(var entries, let isFlow), _):
+    case (.mapping(var entries), _):
       let key = Self.name(component)
       let next = walked.isEmpty ? key : "\(walked).\(key)"
       if let position = entries.firstIndex(where: { $0.key == key }) {
@@ -65,7 +65,7 @@ struct Override {
         let created = try setting(rest.dropFirst(), in: emptyGroup, walked: next)
         entries.append(.init(key: key, keyPlace: .override(argument), value: created))
       }
-      node.content = .mapping(entries, isFlow: isFlow)
+      node.content = .mapping(entries)
     case (.scalar, _):
       guard node.isNull else {
         throw failure("\(walked) is \(node.kind), so nothing can be set below it")
@@ -76,7 +76,7 @@ struct Override {
   }
 
   private var emptyGroup: DocumentNode {
-    DocumentNode(content: .mapping([], isFlow: true), place: .override(argument))
+    DocumentNode(content: .mapping([]), place: .override(argument))
   }
 
   private func failure(_ message: String) -> ExperimentFileError {

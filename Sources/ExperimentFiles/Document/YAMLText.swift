@@ -1,6 +1,6 @@
 internal import Yams
 
-/// The only place that knows Yams: text to nodes and back.
+/// Text to documents and back, by Yams.
 enum YAMLText {
   /// The one document of a text; nil when there is none.
   ///
@@ -9,7 +9,8 @@ enum YAMLText {
     do {
       // Numbers are read by the reader itself, so no word needs resolving.
       guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else { return nil }
-      return try node(root, file: file)
+      var builder = DocumentBuilder(file: file)
+      return try builder.document(from: root)
     } catch let error as ExperimentFileError {
       throw error
     } catch {
@@ -24,40 +25,6 @@ enum YAMLText {
 
   // MARK: - From Yams
 
-  private static func node(_ node: Node, file: String) throws -> DocumentNode {
-    let place = place(node.mark)
-    switch node {
-    case .scalar(let scalar):
-      let isQuoted = scalar.style != .plain && scalar.style != .any
-      return DocumentNode(content: .scalar(scalar.string, isQuoted: isQuoted), place: place)
-    case .sequence(let items):
-      let content = try items.map { try self.node($0, file: file) }
-      return DocumentNode(
-        content: .sequence(content, isFlow: items.style == .flow), place: place)
-    case .mapping(let pairs):
-      let entries = try pairs.map { pair in
-        let keyPlace = self.place(pair.key.mark)
-        guard case .scalar(let key) = pair.key else {
-          throw ExperimentFileError(
-            file: file, place: keyPlace, keyPath: "",
-            problem: .wrongType(found: "a list or group as a key", wanted: "a word"))
-        }
-        return DocumentNode.Entry(
-          key: key.string, keyPlace: keyPlace, value: try self.node(pair.value, file: file))
-      }
-      return DocumentNode(
-        content: .mapping(entries, isFlow: pairs.style == .flow), place: place)
-    case .alias(let alias):
-      throw ExperimentFileError(
-        file: file, place: place, keyPath: "",
-        problem: .syntax("the alias '\(alias.anchor)' has no anchor"))
-    }
-  }
-
-  private static func place(_ mark: Mark?) -> ExperimentFileError.Place {
-    .position(line: mark?.line ?? 1, column: mark?.column ?? 1)
-  }
-
   private static func translated(
     _ error: any Error, text: String, file: String
   ) -> ExperimentFileError {
@@ -67,14 +34,14 @@ enum YAMLText {
     case .scanner(let context, let message, let mark, _),
       .parser(let context, let message, let mark, _),
       .composer(let context, let message, let mark, _):
-      place = self.place(mark)
+      place = .init(mark)
       let start = context.map { "\($0.text) (from line \($0.mark.line)): " } ?? ""
       problem = .syntax(start + message)
     case .reader(let message, let offset, _, _):
       place = .position(line: lineNumber(at: offset ?? 0, in: text), column: 1)
       problem = .syntax(message)
     case .duplicatedKeysInMapping(let keys, let context):
-      place = self.place(context.mark)
+      place = .init(context.mark)
       problem = .duplicateKey(keys.first ?? "")
     default:
       problem = .syntax(String(describing: error))
@@ -92,11 +59,12 @@ enum YAMLText {
     switch node.content {
     case .scalar(let text, let isQuoted):
       Node(text, .implicit, isQuoted ? .doubleQuoted : .plain)
-    case .sequence(let items, let isFlow):
-      Node(items.map(yamsNode), .implicit, isFlow ? .flow : .block)
-    case .mapping(let entries, let isFlow):
+    case .sequence(let items):
+      Node(items.map(yamsNode), .implicit, node.isNested ? .block : .flow)
+    case .mapping(let entries):
       Node(
-        entries.map { (Node($0.key), yamsNode($0.value)) }, .implicit, isFlow ? .flow : .block)
+        entries.map { (Node($0.key), yamsNode($0.value)) }, .implicit,
+        node.isNested ? .block : .flow)
     }
   }
 }

@@ -3,7 +3,7 @@ enum ExperimentKey: String, SectionKey {
   case name, seed, problem, networks, initialization, training, record
 
   static let section = SectionSummary(
-    title: "the file", summary: "One problem and the networks that learn it.")
+    title: "top level", summary: "One problem and the networks that learn it.")
 
   var documentation: KeyDocumentation {
     switch self {

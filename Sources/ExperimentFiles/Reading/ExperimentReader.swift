@@ -1,9 +1,7 @@
 internal import TrainingDynamics
 
 extension FileValue {
-  /// The whole experiment.
-  ///
-  /// - Parameter fallbackName: the name if the file gives none.
+  /// The whole experiment; `fallbackName` is its name if the file gives none.
   func experiment(
     fallbackName: String
   ) throws(ExperimentFileError) -> ExperimentDescription {

@@ -70,7 +70,7 @@ extension FileValue {
 
   /// The values of a list that is not empty.
   func items() throws(ExperimentFileError) -> [FileValue] {
-    guard case .sequence(let nodes, _) = node.content else { throw wrongType(wanted: "a list") }
+    guard case .sequence(let nodes) = node.content else { throw wrongType(wanted: "a list") }
     guard !nodes.isEmpty else {
       throw error(.outOfRange(found: "an empty list", wanted: "a list of at least one value"))
     }

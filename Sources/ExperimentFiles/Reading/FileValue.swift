@@ -29,15 +29,11 @@ struct FileValue {
   ) throws(ExperimentFileError) -> Result {
     var fields = Fields<Key>(of: self, values: try entries(keys))
     let result = try read(&fields)
-    assert(fields.unread.isEmpty, "documented but never read: \(fields.unread)")
+    precondition(fields.unread.isEmpty, "documented but never read: \(fields.unread)")
     return result
   }
 
-  /// Reads a group of which exactly one key is given.
-  ///
-  /// - Parameters:
-  ///   - keys: the alternatives.
-  ///   - bare: those that may stand as a word alone, without a value.
+  /// Reads a group of which exactly one key is given; `bare` ones may stand as a word alone.
   func alternative<Key: SectionKey>(
     _ keys: Key.Type, bare: Set<Key> = []
   ) throws(ExperimentFileError) -> (key: Key, value: FileValue) {
@@ -59,7 +55,7 @@ struct FileValue {
   func requireOne<Key: SectionKey>(
     of found: [Key: FileValue]
   ) throws(ExperimentFileError) {
-    guard found.count > 1, case .mapping(let entries, _) = node.content else { return }
+    guard found.count > 1, case .mapping(let entries) = node.content else { return }
     let given = entries.filter { entry in found.keys.contains { $0.rawValue == entry.key } }
     throw ExperimentFileError(
       file: file, place: given[1].keyPlace, keyPath: keyPath,
@@ -74,8 +70,8 @@ struct FileValue {
   private func entries<Key: SectionKey>(
     _ keys: Key.Type
   ) throws(ExperimentFileError) -> [Key: FileValue] {
-    assert(ExperimentHelp.describes(keys), "\(keys) is not in the help text")
-    guard case .mapping(let entries, _) = node.content else {
+    precondition(ExperimentHelp.describes(keys), "\(keys) is not in the help text")
+    guard case .mapping(let entries) = node.content else {
       throw wrongType(wanted: "a group with \(Key.names.joined(separator: ", "))")
     }
     var result: [Key: FileValue] = [:]

@@ -10,7 +10,7 @@ struct FactorCounts {
 extension FileValue {
   /// The first values of a network's factors.
   ///
-  /// - Parameter counts: what the start must suit; nil when it is a default that no network uses yet.
+  /// The start must suit the counts; they are nil for a default that no network uses yet.
   func initialization(
     for counts: FactorCounts?
   ) throws(ExperimentFileError) -> InitializationDescription {

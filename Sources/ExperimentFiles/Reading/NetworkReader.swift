@@ -91,7 +91,7 @@ extension FileValue {
 
   /// Hidden widths; an empty list belongs to depth 1.
   private func widths() throws(ExperimentFileError) -> [Int] {
-    if case .sequence(let nodes, _) = node.content, nodes.isEmpty { return [] }
+    if case .sequence(let nodes) = node.content, nodes.isEmpty { return [] }
     return try list { item throws(ExperimentFileError) in try item.size() }
   }
 

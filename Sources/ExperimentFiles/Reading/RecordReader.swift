@@ -8,21 +8,20 @@ extension RecordDescription {
 extension FileValue {
   /// What is recorded, and when.
   ///
-  /// - Parameter training: the run that is observed; nil when the record is a default that no network
-  ///   uses yet.
+  /// It must suit the training; that is nil for a default that no network uses yet.
   func record(for training: Training?) throws(ExperimentFileError) -> RecordDescription {
     try section(RecordKey.self) { fields throws(ExperimentFileError) in
       var record = RecordDescription.standard
       if let value = fields.optional(.at) { record.schedule = try value.schedule(for: training) }
       if let value = fields.optional(.quantities) { try value.readQuantities(into: &record) }
       if let value = fields.optional(.images) {
-        record.images = try value.images()
+        record.images = try value.images(of: training)
         guard record.images?.moments != .plateaus || record.scalars.contains(.nuclearRank) else {
           throw value.error(
             .contradiction("plateaus are found by nuclearRank; add it to the quantities"))
         }
       }
-      record.snapshots = try fields.optional(.snapshots)?.moments() ?? []
+      record.snapshots = try fields.optional(.snapshots)?.moments(of: training) ?? []
       return record
     }
   }
@@ -40,7 +39,7 @@ extension FileValue {
     }
   }
 
-  private func images() throws(ExperimentFileError) -> ImageDescription {
+  private func images(of training: Training?) throws(ExperimentFileError) -> ImageDescription {
     try section(ImagesKey.self) { fields throws(ExperimentFileError) in
       let (key, value) = try fields.alternative(of: [.row, .rows])
       let rows =
@@ -48,7 +47,7 @@ extension FileValue {
         ? [try value.integer(atLeast: 0)]
         : try value.list { item throws(ExperimentFileError) in try item.integer(atLeast: 0) }
       var images = ImageDescription(rows: rows, moments: .plateaus)
-      if let value = fields.optional(.at) { images.moments = try value.imageMoments() }
+      if let value = fields.optional(.at) { images.moments = try value.imageMoments(of: training) }
       if let value = fields.optional(.shape) {
         let shape = try value.list { item throws(ExperimentFileError) in try item.size() }
         guard shape.count == 2 else { throw value.wrongType(wanted: "[height, width]") }
@@ -58,14 +57,22 @@ extension FileValue {
     }
   }
 
-  private func imageMoments() throws(ExperimentFileError) -> ImageDescription.Moments {
-    if isList { return .at(try moments()) }
+  private func imageMoments(
+    of training: Training?
+  ) throws(ExperimentFileError) -> ImageDescription.Moments {
+    if isList { return .at(try moments(of: training)) }
     let word = try text()
     guard word == "plateaus" else { throw unknownWord(word, known: ["plateaus"]) }
     return .plateaus
   }
 
-  private func moments() throws(ExperimentFileError) -> [Double] {
-    try list { item throws(ExperimentFileError) in try item.nonNegativeNumber() }
+  /// Times of a flow; step numbers of descent.
+  private func moments(of training: Training?) throws(ExperimentFileError) -> [Double] {
+    try list { item throws(ExperimentFileError) in
+      switch training {
+      case .descent, .closedForm: Double(try item.integer(atLeast: 0))
+      case .flow, nil: try item.nonNegativeNumber()
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 internal import TrainingDynamics
 
 /// A run that records more often would fill memory with records before anything else.
-private let recordLimit = 1e7
+private let recordLimit = 10_000_000
 
 extension FileValue {
   /// When a run is observed.
@@ -16,10 +16,9 @@ extension FileValue {
     case .logarithmic: schedule = try value.logarithmic(for: training)
     }
     if let training {
-      let count = schedule.recordLimit(upTo: training.end)
-      guard count <= recordLimit else {
+      guard schedule.recordLimit(upTo: training.end) <= Double(recordLimit) else {
         throw value.error(
-          .contradiction("this asks for \(count) records; at most \(recordLimit) are possible"))
+          .contradiction("this asks for more than \(recordLimit) records; choose fewer"))
       }
     }
     return schedule
