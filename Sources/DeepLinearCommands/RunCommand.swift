@@ -89,7 +89,8 @@ struct RunCommand: AsyncParsableCommand {
       seconds: (ContinuousClock.now - start) / .seconds(1))
     if let missing = try output.write(to: folder) { Terminal.complain("warning: \(missing)") }
     for network in result.networks {
-      print("\(network.name): \(network.termination.sentence) \(network.termination.remedy ?? "")")
+      let remedy = network.termination.remedy.map { " " + $0 } ?? ""
+      print("\(network.name): \(network.termination.sentence)\(remedy)")
     }
     print("Report: \(folder.path(of: .report))")
   }

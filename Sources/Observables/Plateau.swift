@@ -1,8 +1,11 @@
+internal import RealModule
+
 /// A stretch of a trajectory over which a quantity rests.
 ///
 /// It rests from one record to another when it stays within a band, largest / smallest <= 1 + tolerance,
 /// while the clock (step number or time) grows by more than the same factor: on a plateau the quantity
-/// changes by less, in proportion, than the clock does.
+/// changes by less, in proportion, than the clock does. A long slow drift is cut into several such
+/// stretches; of those only the ones count over which it is at least twice as slow as next to them.
 public struct Plateau: Sendable, Equatable {
   /// Positions of the first and the last record.
   public let records: ClosedRange<Int>
@@ -27,7 +30,30 @@ public struct Plateau: Sendable, Equatable {
   ) -> [Plateau] {
     precondition(values.count == clock.count, "one clock reading for each value")
     let first = clock.firstIndex { $0 > 0 } ?? clock.endIndex
-    return longest(in: first..<values.count, values, clock, tolerance)
+    let stretches = longest(in: first..<values.count, values, clock, tolerance)
+    return stretches.indices.filter { i in
+      let slope = stretches[i].slope(values, clock)
+      return [i - 1, i + 1].filter(stretches.indices.contains).allSatisfy { j in
+        let (earlier, later) = (stretches[min(i, j)], stretches[max(i, j)])
+        return earlier.isLeftSteeply(to: later, values, clock)
+          || 2 * slope <= stretches[j].slope(values, clock)
+      }
+    }.map { stretches[$0] }
+  }
+
+  /// The change of the logarithm of the quantity within the stretch, for each unit of the clock's.
+  private func slope(_ values: [Double], _ clock: [Double]) -> Double {
+    let inside = values[records]
+    let band = (inside.max() ?? 1) / (inside.min() ?? 1)
+    return .log(band) / .log(clock[records.upperBound] / clock[records.lowerBound])
+  }
+
+  /// Whether the quantity changes by more, in proportion, than the clock on its way to a later stretch.
+  private func isLeftSteeply(
+    to later: Plateau, _ values: [Double], _ clock: [Double]
+  ) -> Bool {
+    let (from, to) = (records.upperBound, later.records.lowerBound)
+    return Double.log(values[to] / values[from]).magnitude > .log(clock[to] / clock[from])
   }
 
   private static func longest(

@@ -143,7 +143,7 @@ struct Report {
     }
     return """
       <p>Where the effective rank ‖W‖∗/‖W‖ rests: it changes by less than a tenth while the clock grows by \
-      more than a tenth. The first rows of a random start show its own rank, before anything is learned.</p>
+      more than a tenth. The first plateau of a random start is its own rank, before anything is learned.</p>
       \(HTML.table(header: ["network", "effective rank", "from", "to"], rows: rows))
       """
   }

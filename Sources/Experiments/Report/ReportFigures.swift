@@ -49,9 +49,20 @@ struct ReportFigures {
         "σ\(subscript: i + 1)", x: network.clock, y: values.map { $0[i] }, style: .indexed(i))
     }
     return Panel(
-      title: PlotText(network.name), xAxis: clockAxis([network]),
+      title: PlotText(network.name),
+      xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, network.clock)),
       yAxis: Axis("singular value of W"), curves: curves,
       referenceLines: targetValues.map { .horizontal($0) }, legend: .right)
+  }
+
+  /// Whether the first mode reaches half of its last value only after a tenth of the run.
+  ///
+  /// Everything then happens late, which a logarithmic axis would press together.
+  private static func isLate(_ values: [Double], _ clock: [Double]) -> Bool {
+    guard let last = values.last, let end = clock.last,
+      let half = values.firstIndex(where: { $0 >= last / 2 })
+    else { return false }
+    return clock[half] > 0.1 * end
   }
 
   /// The largest singular values of the target; none when it cannot be decomposed.
@@ -121,7 +132,7 @@ struct ReportFigures {
         referenceLines: lines)
   }
 
-  private func clockAxis(_ networks: [NetworkResult]) -> Axis {
+  private func clockAxis(_ networks: [NetworkResult], isLinear: Bool = false) -> Axis {
     let isLogarithmic = networks.allSatisfy {
       if case .logarithmic = $0.description.record.schedule { true } else { false }
     }
@@ -131,7 +142,7 @@ struct ReportFigures {
     case (_, true): label = "time t"
     default: label = "iteration k, or time t of a flow"
     }
-    return Axis(label, scale: isLogarithmic ? .logarithmic : .linear)
+    return Axis(label, scale: isLogarithmic && !isLinear ? .logarithmic : .linear)
   }
 
   private static let modeCount = 10
