@@ -1,6 +1,6 @@
 import ArgumentParser
+import DeepLinear
 import Foundation
-import LinearAlgebra
 
 @main
 struct DeepLinearBenchmarks: ParsableCommand {
@@ -29,10 +29,18 @@ struct DeepLinearBenchmarks: ParsableCommand {
 
   func run() throws {
     BLAS.threadCount = threads
-    let workloads: [any Workload] = ProductWorkload.descentStep(width: 1000)
-    let measurements = measure(workloads, roundCount: rounds, sampleSeconds: sampleSeconds)
+    let products = ProductWorkload.descentStep(width: 1000)
+    let step = try DescentStepWorkload(width: 1000, depth: 3)
+    let measurements = measure(
+      products + [step], roundCount: rounds, sampleSeconds: sampleSeconds)
     let report = Report(machine: .current(), measurements: measurements)
     print(report.table)
+    // A step is made of equally many products of each kind.
+    let productSeconds = measurements.dropLast().reduce(0) { $0 + $1.medianSeconds }
+    let share =
+      products.reduce(0) { $0 + $1.operationCount } / productSeconds / 1e9
+    let percent = 100 * measurements[products.count].gigaflops / share
+    print("The descent step runs at \(Int(percent.rounded())) % of dgemm's rate on its products.")
     if let output { try report.json().write(to: URL(filePath: output)) }
   }
 }

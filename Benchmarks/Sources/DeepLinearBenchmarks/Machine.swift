@@ -1,5 +1,5 @@
+import DeepLinear
 import Foundation
-import LinearAlgebra
 
 /// What a measurement depends on besides the program.
 struct Machine: Encodable {

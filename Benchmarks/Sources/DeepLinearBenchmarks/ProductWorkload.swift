@@ -1,4 +1,4 @@
-import LinearAlgebra
+import DeepLinear
 
 /// One product `c = scale * left * right + addend * c` of square matrices.
 struct ProductWorkload: Workload {

@@ -1,0 +1,62 @@
+# Everything that a user or developer does by hand. `make` alone lists it.
+
+PREFIX ?= /usr/local
+LIBRARIES = libopenblas-dev liblapacke-dev zlib1g-dev libpng-dev pkg-config
+PROGRAMS = gnuplot-nox
+TEST_PROGRAMS = python3 python3-numpy
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+SHELL = /bin/bash
+.SHELLFLAGS = -eu -o pipefail -c
+.DEFAULT_GOAL = help
+
+# The BLAS library chooses its kernels for the processor; a leftover setting could only slow it down.
+unexport OPENBLAS_CORETYPE
+
+.PHONY: help run test bench lint format docs install clean libraries programs test-programs
+
+help:  ## List the targets.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: libraries programs  ## Build and run the main job: a hundred noisy handwritten ones.
+	swift build -c release --product deeplinear
+	.build/release/deeplinear run Examples/mnist-ones.yaml --output runs/mnist-ones --overwrite
+	@echo "Open file://$(CURDIR)/runs/mnist-ones/report.html in a browser."
+
+test: libraries programs test-programs  ## Run all tests, the numerical ones optimised as well.
+	mkdir -p .build
+	swift build --build-tests
+	swift test --skip-build 2>&1 | tee .build/test-debug.log
+	swift test -c release -Xswiftc -enable-testing --filter '$(OPTIMISED_TESTS)' 2>&1 | tee .build/test-release.log
+
+OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|LinearAlgebraTests|ObservablesTests|TrainingDynamicsTests)\.
+
+bench: libraries  ## Measure one descent step against the products it is made of.
+	swift run --package-path Benchmarks -c release deeplinear-benchmarks
+
+lint:  ## Check format, documentation, imports and file lengths.
+	swift format lint --strict --recursive $(SWIFT_FILES)
+	Scripts/check-rooms
+
+format:  ## Format all Swift files.
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+docs: libraries  ## Build the documentation into .build/docs.
+	swift package --allow-writing-to-directory .build/docs generate-documentation --target DeepLinear \
+	  --output-path .build/docs --transform-for-static-hosting
+
+install: libraries programs  ## Install the program into PREFIX, /usr/local by default.
+	swift build -c release --product deeplinear
+	install -D .build/release/deeplinear "$(DESTDIR)$(PREFIX)/bin/deeplinear"
+
+clean:  ## Remove everything that was built.
+	rm -rf .build Benchmarks/.build
+
+libraries:
+	@Scripts/install-packages $(LIBRARIES)
+
+programs:
+	@Scripts/install-packages $(PROGRAMS)
+
+test-programs:
+	@Scripts/install-packages $(TEST_PROGRAMS)
