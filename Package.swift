@@ -66,7 +66,8 @@ let package = Package(
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
-      name: "TestSupport", dependencies: ["AllocationCounter", "LinearAlgebra"],
+      name: "TestSupport",
+      dependencies: ["AllocationCounter", "DeepLinearCore", "LinearAlgebra", real],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TestSupportTests", dependencies: ["LinearAlgebra", "TestSupport"],
@@ -78,5 +79,17 @@ let package = Package(
       name: "MatrixFilesTests", dependencies: ["MatrixFiles", "LinearAlgebra", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
+    .testTarget(
+      name: "TrainingDynamicsTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "Observables", "TestSupport", "TrainingDynamics", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AgreementTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TestSupport", "TrainingDynamics", real,
+      ],
+      swiftSettings: settings),
   ]
 )

@@ -29,7 +29,8 @@ struct LayeredGradient: NetworkGradient {
   /// G, p x d: the gradient in W.
   private(set) var endToEndGradient: Matrix
 
-  init(objective: any Objective, weights: Weights) {
+  /// Allocates what a gradient needs; without a plan the cheapest one is used.
+  init(objective: any Objective, weights: Weights, plan: ProductPlan? = nil) {
     self.objective = objective
     scratch = objective.makeScratch()
     depth = weights.depth
@@ -41,7 +42,7 @@ struct LayeredGradient: NetworkGradient {
       cut = 0
       return
     }
-    cut = ProductPlan(widths: widths).cut
+    cut = (plan ?? ProductPlan(widths: widths)).cut
     for j in 1...cut {
       prefixes.append(Matrix(rowCount: widths[j], columnCount: d))
       below.append(Matrix(rowCount: widths[j], columnCount: d))
