@@ -36,7 +36,11 @@ public struct Weights: Sendable, Equatable {
   public var depth: Int { layers.count }
 
   /// Total number of entries.
-  public var parameterCount: Int { layers.reduce(0) { $0 + $1.elements.count } }
+  public var parameterCount: Int {
+    var count = 0
+    for j in layers.indices { count += layers[j].elements.count }
+    return count
+  }
 
   /// The product W of all factors, d_N x d_0, multiplied from whichever end is cheaper.
   public var endToEndMatrix: Matrix {
