@@ -80,6 +80,23 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(
+      name: "DeepLinearCoreTests",
+      dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport", real],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ObservablesTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "Observables", "TestSupport", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "RunStore", "TestSupport",
+        "TrainingDynamics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "TrainingDynamicsTests",
       dependencies: [
         "DeepLinearCore", "LinearAlgebra", "Observables", "TestSupport", "TrainingDynamics", real,

@@ -1,5 +1,5 @@
 public import DeepLinearCore
-internal import LinearAlgebra
+public import LinearAlgebra
 
 /// Every architecture in several shapes, to run a test over all of them.
 public struct SampleNetwork: Sendable, CustomStringConvertible {
@@ -28,6 +28,11 @@ public struct SampleNetwork: Sendable, CustomStringConvertible {
   /// Whether W must be square.
   public var isTied: Bool { architecture == .tied }
 
+  /// The widths that an initialisation rule is given; a tied U is the output factor of widths m, k, m.
+  public func widths(inputWidth: Int, outputWidth: Int) throws -> LayerWidths {
+    try LayerWidths(input: inputWidth, hidden: hiddenWidths, output: outputWidth)
+  }
+
   /// The network's start by a rule.
   public func network(
     from rule: any Initialization, inputWidth: Int, outputWidth: Int, seed: UInt64 = 1
@@ -39,9 +44,41 @@ public struct SampleNetwork: Sendable, CustomStringConvertible {
         weights: rule.tiedWeights(
           width: outputWidth, hiddenWidth: hiddenWidths[0], using: &generator))
     }
-    let widths = try LayerWidths(input: inputWidth, hidden: hiddenWidths, output: outputWidth)
     return try Network(
-      architecture: architecture, weights: rule.weights(for: widths, using: &generator))
+      architecture: architecture,
+      weights: rule.weights(
+        for: widths(inputWidth: inputWidth, outputWidth: outputWidth), using: &generator))
+  }
+
+  /// What the architecture adds to the loss of the end-to-end matrix, by definition.
+  public func penalty(at weights: Weights) -> Double {
+    guard case .regularized(let targetImbalance) = architecture else { return 0 }
+    let (input, output) = (weights.layers[0], weights.layers[1])
+    var sum = 0.0
+    for a in 0..<input.rowCount {
+      for b in 0..<input.rowCount {
+        var entry = a == b ? -targetImbalance[a] : 0
+        for i in 0..<output.rowCount { entry += output[i, a] * output[i, b] }
+        for i in 0..<input.columnCount { entry -= input[a, i] * input[b, i] }
+        sum += entry * entry
+      }
+    }
+    return sum / 8
+  }
+
+  /// The end-to-end matrix, by definition.
+  public func endToEndMatrix(of weights: Weights) -> Matrix {
+    if isTied {
+      let u = weights.layers[0]
+      return Matrix(rowCount: u.rowCount, columnCount: u.rowCount) { i, j in
+        (0..<u.columnCount).reduce(0) { $0 + u[i, $1] * u[j, $1] }
+      }
+    }
+    return weights.layers.dropFirst().reduce(weights.layers[0]) { product, layer in
+      Matrix(rowCount: layer.rowCount, columnCount: product.columnCount) { i, j in
+        (0..<layer.columnCount).reduce(0) { $0 + layer[i, $1] * product[$1, j] }
+      }
+    }
   }
 
   /// Shape and architecture for a test's name.

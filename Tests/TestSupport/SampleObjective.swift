@@ -49,6 +49,14 @@ public enum SampleObjective: String, CaseIterable, Sendable {
   }
 }
 
+extension SampleObjective {
+  /// A problem whose widths suit this objective and a network: 4 x 3 data, square where W must be.
+  public func problem(for network: SampleNetwork) throws -> SampleProblem {
+    let isSquare = self == .autoencoder || network.isTied
+    return try problem(inputWidth: 4, outputWidth: isSquare ? 4 : 3)
+  }
+}
+
 /// An objective together with its loss written out by definition, entry by entry.
 public struct SampleProblem: Sendable {
   /// The objective under test.

@@ -21,9 +21,9 @@ public enum RecordingSchedule: Sendable, Equatable {
 
   /// The step numbers to observe, increasing, from 0 to `last`.
   public func iterations(upTo last: Int) -> [Int] {
-    let rounded = points(from: 1, to: Double(last)).map { Int($0.rounded()) }
-    let inside = rounded.filter { $0 > 0 && $0 < last }
-    return Set(inside + [0, last]).sorted()
+    let inside = points(from: 1, to: Double(last)).map { $0.rounded() }
+      .filter { $0 > 0 && $0 < Double(last) }
+    return Set(inside.map { Int($0) } + [0, last]).sorted()
   }
 
   /// The times to observe, increasing, from 0 to `last`.
