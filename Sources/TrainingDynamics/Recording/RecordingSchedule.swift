@@ -28,7 +28,10 @@ public enum RecordingSchedule: Sendable, Equatable {
 
   /// The times to observe, increasing, from 0 to `last`.
   public func times(upTo last: Double) -> [Double] {
-    let inside = points(from: last * Self.firstShare, to: last).filter { $0 > 0 && $0 < last }
+    // A last point that rounding moved away from the end would be a second record of it.
+    let inside = points(from: last * Self.firstShare, to: last).filter {
+      $0 > 0 && $0 < last - 16 * last.ulp
+    }
     return Set(inside + [0, last]).sorted()
   }
 
