@@ -42,6 +42,11 @@ public struct Weights: Sendable, Equatable {
     return count
   }
 
+  /// Whether other weights have as many factors, each of the same shape.
+  public func haveSameShapes(as other: Weights) -> Bool {
+    depth == other.depth && zip(layers, other.layers).allSatisfy { $0.hasSameShape(as: $1) }
+  }
+
   /// The product W of all factors, d_N x d_0, multiplied from whichever end is cheaper.
   public var endToEndMatrix: Matrix {
     let isThinAtOutput = layers[depth - 1].rowCount <= layers[0].columnCount

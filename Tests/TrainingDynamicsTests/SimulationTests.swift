@@ -191,6 +191,16 @@ struct SimulationTests {
         objective: QuadraticObjective(target: .identity(2)), network: two,
         training: .descent(stepSize: 1, steps: 1), recording: recording)
     }
+    for layers in [[Matrix(rowCount: 1, columnCount: 2)], [.identity(1), .identity(1)]] {
+      var other = try scalarRun(.descent(stepSize: 1, steps: 1)).checkpoint
+      other.weights = try Weights(layers: layers)
+      #expect(throws: SimulationError.otherCheckpoint) {
+        try Simulation(
+          objective: QuadraticObjective(target: .identity(1)),
+          network: Network(weights: Weights(layers: [.identity(1)])),
+          training: .descent(stepSize: 1, steps: 1), recording: recording, resuming: other)
+      }
+    }
     let sigmoid = try SigmoidObjective(inputs: .identity(1), outputs: .identity(1))
     #expect(throws: SimulationError.closedFormUnavailable) {
       try Simulation(
