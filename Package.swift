@@ -88,7 +88,8 @@ let package = Package(
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
-      name: "TestSupport", dependencies: ["AllocationCounter", "LinearAlgebra"],
+      name: "TestSupport",
+      dependencies: ["AllocationCounter", "DeepLinearCore", "LinearAlgebra", real],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TestSupportTests", dependencies: ["LinearAlgebra", "TestSupport"],
@@ -102,6 +103,35 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeepLinearCoreTests",
+      dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport", real],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ObservablesTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "Observables", "TestSupport", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "RunStore", "TestSupport",
+        "TrainingDynamics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TrainingDynamicsTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "Observables", "TestSupport", "TrainingDynamics", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AgreementTests",
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TestSupport", "TrainingDynamics", real,
+      ],
       swiftSettings: settings),
   ]
 )

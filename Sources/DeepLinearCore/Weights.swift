@@ -36,7 +36,16 @@ public struct Weights: Sendable, Equatable {
   public var depth: Int { layers.count }
 
   /// Total number of entries.
-  public var parameterCount: Int { layers.reduce(0) { $0 + $1.elements.count } }
+  public var parameterCount: Int {
+    var count = 0
+    for j in layers.indices { count += layers[j].elements.count }
+    return count
+  }
+
+  /// Whether other weights have as many factors, each of the same shape.
+  public func haveSameShapes(as other: Weights) -> Bool {
+    depth == other.depth && zip(layers, other.layers).allSatisfy { $0.hasSameShape(as: $1) }
+  }
 
   /// The product W of all factors, d_N x d_0, multiplied from whichever end is cheaper.
   public var endToEndMatrix: Matrix {

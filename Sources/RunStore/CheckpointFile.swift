@@ -106,20 +106,27 @@ struct CheckpointFile {
       throw RunStoreError.damagedCheckpoint(path: file, problem: "its state is not text")
     }
     let state = try JSONDecoder.stable.decode(State.self, from: Data(json))
-    let layers = try (1...max(1, state.factorCount)).map {
+    guard (1...archive.names.count).contains(state.factorCount) else {
+      throw MisfitMember(name: "state")
+    }
+    let layers = try (1...state.factorCount).map {
       try archive.array(named: "factor\($0)").matrix()
     }
-    var observations = zip(
-      try archive.array(named: "iterations").elements, try archive.array(named: "times").elements
-    ).map { Observation(iteration: Int($0), time: $1) }
+    let iterations = try Self.integers("iterations", in: archive)
+    let times = try archive.array(named: "times").elements
+    guard iterations.count == times.count else { throw MisfitMember(name: "times") }
+    var observations = zip(iterations, times).map { Observation(iteration: $0, time: $1) }
     for quantity in state.scalars {
-      for (position, values) in try Self.values(quantity.rawValue, in: archive) {
-        observations[position].scalars[quantity] = values[0]
+      let name = quantity.rawValue
+      for (record, values) in try Self.rows(name, in: archive, recordCount: times.count) {
+        guard values.count == 1 else { throw MisfitMember(name: name) }
+        observations[record].scalars[quantity] = values[0]
       }
     }
     for quantity in state.vectors {
-      for (position, values) in try Self.values(quantity.rawValue, in: archive) {
-        observations[position].vectors[quantity] = values
+      let name = quantity.rawValue
+      for (record, values) in try Self.rows(name, in: archive, recordCount: times.count) {
+        observations[record].vectors[quantity] = values
       }
     }
     checkpoint = Checkpoint(
@@ -128,15 +135,29 @@ struct CheckpointFile {
       termination: state.termination)
   }
 
-  private static func values(
-    _ name: String, in archive: NPZFile
-  ) throws -> [(position: Int, values: [Double])] {
-    let positions = try archive.array(named: "\(name).records").elements.map { Int($0) }
+  /// What `members` wrote: for each record at which the quantity was observed, what was observed.
+  private static func rows(
+    _ name: String, in archive: NPZFile, recordCount: Int
+  ) throws -> [(record: Int, values: [Double])] {
+    let records = try integers("\(name).records", in: archive)
     let array = try archive.array(named: name)
-    let width = array.shape[1]
-    let elements = array.reordered(.rowMajor).elements
-    return positions.enumerated().map { i, position in
-      (position, Array(elements[(i * width)..<((i + 1) * width)]))
+    guard array.shape.count == 2, array.shape[0] == records.count,
+      records.allSatisfy({ (0..<recordCount).contains($0) })
+    else { throw MisfitMember(name: name) }
+    let matrix = array.matrix()
+    return records.enumerated().map { i, record in (record, matrix.row(i)) }
+  }
+
+  private static func integers(_ name: String, in archive: NPZFile) throws -> [Int] {
+    try archive.array(named: name).elements.map { element in
+      guard let integer = Int(exactly: element) else { throw MisfitMember(name: name) }
+      return integer
     }
+  }
+
+  /// An array that does not belong to the others of a checkpoint.
+  private struct MisfitMember: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "its member \"\(name)\" does not fit the others" }
   }
 }

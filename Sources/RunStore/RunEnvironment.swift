@@ -65,8 +65,13 @@ extension RunFolder {
     try write(Array(experiment.utf8), as: .experiment)
   }
 
-  private func storedEnvironment() throws -> RunEnvironment? {
+  private func storedEnvironment() throws(RunStoreError) -> RunEnvironment? {
     guard contains(.environment) else { return nil }
-    return try JSONDecoder().decode(RunEnvironment.self, from: Data(read(.environment)))
+    let json = Data(try read(.environment))
+    do {
+      return try JSONDecoder().decode(RunEnvironment.self, from: json)
+    } catch {
+      throw .unusable(path: path(of: .environment), reason: "it is damaged: \(error)")
+    }
   }
 }

@@ -71,10 +71,7 @@ public struct RunFolder: Sendable, Equatable {
     default:
       break
     }
-    // A run that was killed while it wrote may have left the beginning of a file.
-    for name in contents where mode != .new && name.hasSuffix(".part") {
-      try? files.removeItem(atPath: "\(path)/\(name)")
-    }
+    if mode != .new { removePartialFiles() }
     try make(path)
   }
 
@@ -117,6 +114,17 @@ public struct RunFolder: Sendable, Equatable {
       try FileManager.default.removeItem(atPath: path(of: item))
     } catch {
       throw .unusable(path: path(of: item), reason: error.localizedDescription)
+    }
+  }
+
+  /// Removes the beginnings of files that a run left when it was killed while it wrote.
+  private func removePartialFiles() {
+    let files = FileManager.default
+    for folder in [path, path(of: .checkpoints), path(of: .figures)] {
+      for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+      where name.hasSuffix(".part") {
+        try? files.removeItem(atPath: "\(folder)/\(name)")
+      }
     }
   }
 

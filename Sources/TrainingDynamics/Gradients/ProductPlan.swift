@@ -26,7 +26,8 @@ struct ProductPlan: Equatable {
     }
   }
 
-  private init(widths: [Int], cut: Int) {
+  /// The plan that cuts above factor `cut`.
+  init(widths: [Int], cut: Int) {
     let depth = widths.count - 1
     let (d, p) = (widths[0], widths[depth])
     // Each factor but the ends is used three times: in its prefix or suffix, in passing on, in its gradient.

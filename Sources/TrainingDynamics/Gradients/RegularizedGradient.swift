@@ -58,7 +58,7 @@ struct RegularizedGradient: NetworkGradient {
     } else {
       deviation.formProduct(output.transposed, output.factor)
       deviation.formProduct(input.factor, input.transposed, scaledBy: -1, adding: 1)
-      for (i, value) in targetImbalance.enumerated() { deviation[i, i] -= value }
+      for i in targetImbalance.indices { deviation[i, i] -= targetImbalance[i] }
       outputPenalty.formProduct(output.factor, deviation.factor)
       inputPenalty.formProduct(deviation.factor, input.factor)
     }

@@ -57,14 +57,14 @@ struct AdaptiveRungeKutta: Sendable {
   mutating func step(
     until end: Double, along field: inout any NetworkGradient
   ) throws(StepSizeUnderflow) {
-    stages.swapAt(0, Self.lastStage)
+    stages[0].assign(stages[Self.lastStage])
     var canGrow = true
     while true {
       let time = progress.time
       let isLast = time + progress.stepSize >= end
       let size = isLast ? end - time : progress.stepSize
       guard size > 4 * time.ulp else {
-        stages.swapAt(0, Self.lastStage)
+        stages[Self.lastStage].assign(stages[0])
         throw StepSizeUnderflow(time: time, stepSize: size)
       }
       let newLoss = tryStep(size, along: &field)
@@ -112,9 +112,10 @@ struct AdaptiveRungeKutta: Sendable {
     result.add(stages[0], scaledBy: h * (x * z - x * z * x))
     result.add(stages[Self.lastStage], scaledBy: -h * x * z * x)
     var weight = x * z * x
-    for (i, terms) in DormandPrince853.interpolation.enumerated() {
+    for i in DormandPrince853.interpolation.indices {
       weight *= i.isMultiple(of: 2) ? z : x
-      add(terms, to: &result, scaledBy: h * weight)
+      Self.add(
+        DormandPrince853.interpolation[i], of: stages, to: &result, scaledBy: h * weight)
     }
   }
 
@@ -140,13 +141,17 @@ struct AdaptiveRungeKutta: Sendable {
     _ terms: [DormandPrince853.Term], from start: Weights, _ size: Double
   ) {
     trial.assign(start)
-    add(terms, to: &trial, scaledBy: size)
+    Self.add(terms, of: stages, to: &trial, scaledBy: size)
   }
 
-  private func add(
-    _ terms: [DormandPrince853.Term], to sum: inout Weights, scaledBy scale: Double
+  /// Adds a sum of stages; a function of its own, as reading `self` would force a copy of `sum`'s owner.
+  private static func add(
+    _ terms: [DormandPrince853.Term], of stages: [Weights], to sum: inout Weights,
+    scaledBy scale: Double
   ) {
-    for term in terms { sum.add(stages[term.stage], scaledBy: scale * term.coefficient) }
+    for i in terms.indices {
+      sum.add(stages[terms[i].stage], scaledBy: scale * terms[i].coefficient)
+    }
   }
 
   /// Writes the velocity at the trial state into a stage and returns the loss there.
@@ -161,11 +166,11 @@ struct AdaptiveRungeKutta: Sendable {
   /// The error of the tried step in units of what is allowed, blended from orders 5 and 3 as in dop853.f.
   private mutating func errorOfTriedStep(_ size: Double) -> Double {
     error.fill(with: 0)
-    add(DormandPrince853.errorOfOrder5, to: &error, scaledBy: 1)
+    Self.add(DormandPrince853.errorOfOrder5, of: stages, to: &error, scaledBy: 1)
     let fifth = scaledNorm(of: error)
     error.fill(with: 0)
-    add(DormandPrince853.stages[Self.lastStage], to: &error, scaledBy: 1)
-    add(DormandPrince853.embeddedOrder3, to: &error, scaledBy: -1)
+    Self.add(DormandPrince853.stages[Self.lastStage], of: stages, to: &error, scaledBy: 1)
+    Self.add(DormandPrince853.embeddedOrder3, of: stages, to: &error, scaledBy: -1)
     let third = scaledNorm(of: error)
     guard fifth > 0 else { return 0 }
     return size * fifth * fifth / (fifth * fifth + 0.01 * third * third).squareRoot()
@@ -176,16 +181,16 @@ struct AdaptiveRungeKutta: Sendable {
   private func scaledNorm(of difference: Weights) -> Double {
     let count = Double(state.parameterCount)
     var squares = 0.0
-    for layer in state.layers {
-      squares += layer.frobeniusNorm * layer.frobeniusNorm
+    for j in state.layers.indices {
+      squares += state.layers[j].frobeniusNorm * state.layers[j].frobeniusNorm
     }
     let floor = 1e-3 * (squares / count).squareRoot()
     var sum = 0.0
-    for (j, layer) in difference.layers.enumerated() {
-      let size = Double(layer.elements.count).squareRoot()
+    for j in difference.layers.indices {
+      let size = Double(difference.layers[j].elements.count).squareRoot()
       let norm = max(state.layers[j].frobeniusNorm, trial.layers[j].frobeniusNorm)
-      let scale = errorScale * max(norm / size, floor, .leastNormalMagnitude / errorScale)
-      let scaled = layer.frobeniusNorm / scale
+      let scale = max(errorScale * max(norm / size, floor), .leastNormalMagnitude)
+      let scaled = difference.layers[j].frobeniusNorm / scale
       sum += scaled * scaled
     }
     return (sum / count).squareRoot()

@@ -20,6 +20,8 @@ public struct Recording: Sendable, Equatable {
   public var rows: [Int]
 
   /// The step numbers or times at which all of W is kept; they are observed besides the schedule's.
+  ///
+  /// Numbers that the run does not come to, outside it or between two steps, are left out.
   public var snapshots: [Double]
 
   /// Creates a recording; by default everything but rows and snapshots is observed.
@@ -39,8 +41,8 @@ public struct Recording: Sendable, Equatable {
 
   /// The step numbers to observe, from 0 to `last`.
   func iterations(upTo last: Int) -> [Double] {
-    let extra = snapshots.map { Int($0.rounded()) }.filter { (0...last).contains($0) }
-    return Set(schedule.iterations(upTo: last) + extra).sorted().map(Double.init)
+    let extra = snapshots.filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
+    return Set(schedule.iterations(upTo: last).map { Double($0) } + extra).sorted()
   }
 
   /// The times to observe, from 0 to `last`.

@@ -21,14 +21,17 @@ public enum RecordingSchedule: Sendable, Equatable {
 
   /// The step numbers to observe, increasing, from 0 to `last`.
   public func iterations(upTo last: Int) -> [Int] {
-    let rounded = points(from: 1, to: Double(last)).map { Int($0.rounded()) }
-    let inside = rounded.filter { $0 > 0 && $0 < last }
-    return Set(inside + [0, last]).sorted()
+    let inside = points(from: 1, to: Double(last)).map { $0.rounded() }
+      .filter { $0 > 0 && $0 < Double(last) }
+    return Set(inside.map { Int($0) } + [0, last]).sorted()
   }
 
   /// The times to observe, increasing, from 0 to `last`.
   public func times(upTo last: Double) -> [Double] {
-    let inside = points(from: last * Self.firstShare, to: last).filter { $0 > 0 && $0 < last }
+    // A last point that rounding moved away from the end would be a second record of it.
+    let inside = points(from: last * Self.firstShare, to: last).filter {
+      $0 > 0 && $0 < last - 16 * last.ulp
+    }
     return Set(inside + [0, last]).sorted()
   }
 

@@ -49,7 +49,12 @@ public struct Simulation: Sendable {
     self.recording = recording
     self.lossThreshold = lossThreshold
     var start = network
-    if let checkpoint { start.weights = checkpoint.weights }
+    if let checkpoint {
+      guard checkpoint.weights.haveSameShapes(as: start.weights) else {
+        throw SimulationError.otherCheckpoint
+      }
+      start.weights = checkpoint.weights
+    }
     switch training {
     case .descent(let stepSize, let steps):
       marks = recording.iterations(upTo: steps)

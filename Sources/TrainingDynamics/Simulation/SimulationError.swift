@@ -20,6 +20,9 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
   /// The closed form was asked of more than one layer, or of a loss that is not quadratic.
   case closedFormUnavailable
 
+  /// The checkpoint is of a network with other factors.
+  case otherCheckpoint
+
   /// What is wrong and what to do, in a sentence.
   public var description: String {
     switch self {
@@ -38,6 +41,8 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
       """
     case .closedFormUnavailable:
       "the closed form exists for depth 1 and a quadratic loss only; use descent or flow"
+    case .otherCheckpoint:
+      "the checkpoint is of a network with other factors; start anew, or resume the run it is of"
     }
   }
 
