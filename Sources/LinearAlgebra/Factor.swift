@@ -10,6 +10,9 @@ public struct Factor: Sendable {
   /// Whether the product uses the transpose of `matrix`.
   public let isTransposed: Bool
 
+  /// The transpose of the factor as used.
+  public var transposed: Factor { Factor(matrix: matrix, isTransposed: !isTransposed) }
+
   /// Rows of the factor as used.
   public var rowCount: Int { isTransposed ? matrix.columnCount : matrix.rowCount }
 

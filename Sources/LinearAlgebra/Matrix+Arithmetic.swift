@@ -15,6 +15,23 @@ extension Matrix {
     }
   }
 
+  /// Copies the transpose of `other`, n x m for this m x n matrix, and keeps this matrix's storage.
+  public mutating func assign(transposeOf other: Matrix) {
+    precondition(
+      rowCount == other.columnCount && columnCount == other.rowCount,
+      "the transpose of \(other.shapeDescription) does not fit \(shapeDescription)")
+    guard !isEmpty else { return }
+    BLAS.start
+    let (rows, columns) = (other.rowCount, other.columnCount)
+    unsafe elements.withUnsafeMutableBufferPointer { destination in
+      unsafe other.elements.withUnsafeBufferPointer { source in
+        unsafe cblas_domatcopy(
+          CblasColMajor, CblasTrans, blasint(rows), blasint(columns), 1, source.baseAddress,
+          blasint(rows), destination.baseAddress, blasint(columns))
+      }
+    }
+  }
+
   /// Sets every element to `value`.
   public mutating func fill(with value: Double) {
     for position in elements.indices { elements[position] = value }

@@ -14,6 +14,19 @@ struct MatrixArithmeticTests {
     #expect(a.mapElements { $0 * $0 } == Matrix(rows: [[1, 4, 9], [16, 25, 36]]))
   }
 
+  @Test("The transpose is copied in place, for tall, wide and empty matrices")
+  func transposeInPlace() {
+    var result = Matrix(rowCount: 3, columnCount: 2, repeating: .nan)
+    result.assign(transposeOf: a)
+    #expect(result == Matrix(rows: [[1, 4], [2, 5], [3, 6]]))
+    var back = Matrix(rowCount: 2, columnCount: 3)
+    back.assign(transposeOf: result)
+    #expect(back == a)
+    var empty = Matrix(rowCount: 0, columnCount: 2)
+    empty.assign(transposeOf: Matrix(rowCount: 2, columnCount: 0))
+    #expect(empty.isEmpty)
+  }
+
   @Test("The operations in place give the same, and leave copies alone")
   func inPlace() {
     var result = a

@@ -3,7 +3,8 @@ internal import LinearAlgebra
 
 /// The gradient of a layered network, by the products that ``ProductPlan`` describes.
 ///
-/// Its loops run over plain ranges, the only sequences that allocate nothing in debug builds too.
+/// What has p rows is kept transposed, so that in every product the large dimension counts rows and the small
+/// one, d or p, counts columns: BLAS then packs the small factor, up to twice as fast as the other way round.
 ///
 /// Source: Gidel 2019, equation (11); Arora, Cohen, Hazan 2018, section 2.
 struct LayeredGradient: NetworkGradient {
@@ -18,16 +19,22 @@ struct LayeredGradient: NetworkGradient {
   /// The prefixes P_1, ..., P_m: `prefixes[j - 1]` is the product of W_1 to W_j, d_j x d.
   private var prefixes: [Matrix] = []
 
-  /// The suffixes S_{m+1}, ..., S_N: `suffixes[j - m - 1]` is the product of W_j to W_N, p x d_{j-1}.
+  /// The suffixes S_{m+1}, ..., S_N: `suffixes[j - m - 1]` is the product of W_j to W_N transposed, d_{j-1} x p.
   private var suffixes: [Matrix] = []
 
   /// The gradients passed down, L_1, ..., L_m: `below[j - 1]` is d_j x d.
   private var below: [Matrix] = []
 
-  /// The gradients passed up, R_{m+1}, ..., R_N: `above[j - m - 1]` is p x d_{j-1}.
+  /// The gradients passed up, R_{m+1}, ..., R_N, transposed: `above[j - m - 1]` is d_{j-1} x p.
   private var above: [Matrix] = []
 
+  /// The gradient in W_N, p x d_{N-1}, the last one passed up.
+  private var outputGradient: Matrix
+
   private(set) var endToEndMatrix: Matrix
+
+  /// The transpose of W, d x p; empty when p is not the smaller one.
+  private var endToEndTranspose: Matrix
 
   /// The gradient G in W, p x d.
   private(set) var endToEndGradient: Matrix
@@ -51,6 +58,8 @@ struct LayeredGradient: NetworkGradient {
     let (d, p) = (widths[0], widths[depth])
     endToEndMatrix = Matrix(rowCount: p, columnCount: d)
     endToEndGradient = endToEndMatrix
+    endToEndTranspose = p < d ? Matrix(rowCount: d, columnCount: p) : Matrix(rows: [])
+    outputGradient = Matrix(rows: [])
     guard depth > 1 else {
       cut = 0
       fusedEnd = nil
@@ -69,8 +78,9 @@ struct LayeredGradient: NetworkGradient {
       below = prefixes
     }
     if fusedEnd != .output {
-      suffixes = ((cut + 1)...depth).map { Matrix(rowCount: p, columnCount: widths[$0 - 1]) }
+      suffixes = ((cut + 1)...depth).map { Matrix(rowCount: widths[$0 - 1], columnCount: p) }
       above = suffixes
+      outputGradient = Matrix(rowCount: p, columnCount: widths[depth - 1])
     }
   }
 
@@ -81,9 +91,10 @@ struct LayeredGradient: NetworkGradient {
     }
     if fusedEnd != .input { formPrefixes(of: weights) }
     if fusedEnd != .output { formSuffixes(of: weights) }
-    let prefix = fusedEnd == .input ? weights.layers[0] : prefixes[cut - 1]
-    let suffix = fusedEnd == .output ? weights.layers[depth - 1] : suffixes[0]
-    endToEndMatrix.formProduct(suffix.factor, prefix.factor)
+    let prefix = fusedEnd == .input ? weights.layers[0].factor : prefixes[cut - 1].factor
+    let suffix =
+      fusedEnd == .output ? weights.layers[depth - 1].factor : suffixes[0].transposed
+    formEndToEndMatrix(suffix, prefix)
     let loss = objective.formGradient(&endToEndGradient, at: endToEndMatrix, scratch: &scratch)
     if fusedEnd != .input { passGradientDown(from: suffix, through: weights) }
     if fusedEnd != .output { passGradientUp(from: prefix, through: weights) }
@@ -99,14 +110,23 @@ struct LayeredGradient: NetworkGradient {
 
   private mutating func formSuffixes(of weights: Weights) {
     let last = depth - cut - 1
-    suffixes[last].assign(weights.layers[depth - 1])
+    suffixes[last].assign(transposeOf: weights.layers[depth - 1])
     for k in 0..<last {
       let i = last - 1 - k
-      suffixes[i].formProduct(suffixes[i + 1].factor, weights.layers[cut + i].factor)
+      suffixes[i].formProduct(weights.layers[cut + i].transposed, suffixes[i + 1].factor)
     }
   }
 
-  private mutating func passGradientDown(from suffix: Matrix, through weights: Weights) {
+  private mutating func formEndToEndMatrix(_ suffix: Factor, _ prefix: Factor) {
+    guard !endToEndTranspose.isEmpty else {
+      endToEndMatrix.formProduct(suffix, prefix)
+      return
+    }
+    endToEndTranspose.formProduct(prefix.transposed, suffix.transposed)
+    endToEndMatrix.assign(transposeOf: endToEndTranspose)
+  }
+
+  private mutating func passGradientDown(from suffix: Factor, through weights: Weights) {
     below[cut - 1].formProduct(suffix.transposed, endToEndGradient.factor)
     for k in 1..<cut {
       let j = cut - 1 - k
@@ -114,11 +134,12 @@ struct LayeredGradient: NetworkGradient {
     }
   }
 
-  private mutating func passGradientUp(from prefix: Matrix, through weights: Weights) {
-    above[0].formProduct(endToEndGradient.factor, prefix.transposed)
+  private mutating func passGradientUp(from prefix: Factor, through weights: Weights) {
+    above[0].formProduct(prefix, endToEndGradient.transposed)
     for i in 1..<(depth - cut) {
-      above[i].formProduct(above[i - 1].factor, weights.layers[cut + i - 1].transposed)
+      above[i].formProduct(weights.layers[cut + i - 1].factor, above[i - 1].factor)
     }
+    outputGradient.assign(transposeOf: above[depth - cut - 1])
   }
 
   func addGradient(to destination: inout Weights, scaledBy scale: Double) {
@@ -132,12 +153,12 @@ struct LayeredGradient: NetworkGradient {
     }
     for j in cut..<(depth - 1) {
       destination.formProduct(
-        inLayer: j, suffixes[j - cut + 1].transposed, above[j - cut].factor, scaledBy: scale,
+        inLayer: j, suffixes[j - cut + 1].factor, above[j - cut].transposed, scaledBy: scale,
         adding: 1)
     }
     if fusedEnd == .input {
       destination.formProduct(
-        inLayer: 0, suffixes[0].transposed, endToEndGradient.factor, scaledBy: scale, adding: 1)
+        inLayer: 0, suffixes[0].factor, endToEndGradient.factor, scaledBy: scale, adding: 1)
     } else {
       destination.add(below[0], toLayer: 0, scaledBy: scale)
     }
@@ -146,7 +167,7 @@ struct LayeredGradient: NetworkGradient {
         inLayer: depth - 1, endToEndGradient.factor, prefixes[cut - 1].transposed,
         scaledBy: scale, adding: 1)
     } else {
-      destination.add(above[depth - cut - 1], toLayer: depth - 1, scaledBy: scale)
+      destination.add(outputGradient, toLayer: depth - 1, scaledBy: scale)
     }
   }
 }
