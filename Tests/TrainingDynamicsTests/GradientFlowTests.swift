@@ -86,6 +86,28 @@ struct GradientFlowTests {
     }
   }
 
+  @Test("After an underflow the state is still there, the inside of the last step is not")
+  func underflow() async {
+    await #expect(processExitsWith: .failure) {
+      var flow = GradientFlow(
+        objective: BlowUp(), network: try Network(weights: Weights(layers: [.identity(1)])),
+        tolerance: 1e-6)
+      var begin = 0.0
+      var weights = flow.weights
+      do {
+        while true {
+          let time = flow.progress.time
+          try flow.step(until: 2)
+          begin = time
+        }
+      } catch {
+        flow.interpolate(at: flow.progress.time, into: &weights)
+        guard weights == flow.weights, weights.layers[0][0, 0] > 1e6 else { return }
+      }
+      flow.interpolate(at: (begin + flow.progress.time) / 2, into: &weights)
+    }
+  }
+
   @Test("Wrong calls are refused")
   func refused() async {
     await #expect(processExitsWith: .failure) {
