@@ -92,7 +92,7 @@ let package = Package(
       dependencies: ["AllocationCounter", "DeepLinearCore", "LinearAlgebra", real],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "TestSupportTests", dependencies: ["LinearAlgebra", "TestSupport"],
+      name: "TestSupportTests", dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport", real],

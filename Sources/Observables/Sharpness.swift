@@ -4,15 +4,23 @@ internal import RealModule
 
 /// The sharpness, the largest eigenvalue of the loss's Hessian in the factors, at a balanced minimum.
 ///
-/// With minimiser W* = U diag(s) V^T and balanced factors the Hessian at the minimum has the non-zero
+/// Descent with a step size above 2 / sharpness leaves every neighbourhood of the minimum. Factors that are
+/// not balanced have a larger sharpness, so a step size below the limit is necessary for convergence, not
+/// sufficient.
+///
+/// With minimiser W* = U diag(s) V^T and balanced factors, the Hessian at the minimum has the non-zero
 /// eigenvalues of the operator
 ///
 /// ```
 /// X -> sum_{l=1}^N (W* W*^T)^{(N-l)/N} X Sx (W*^T W*)^{(l-1)/N}
 /// ```
-/// For Sx = I the largest is N s_1^{2-2/N}. Descent with a step size above 2 / sharpness leaves every
-/// neighbourhood of the minimum. Factors that are not balanced have a larger sharpness, so a step size
-/// below the limit is necessary for convergence, not sufficient.
+/// It keeps each space u_i y^T, and none has a larger eigenvalue than that of s_1. So the sharpness is the
+/// largest eigenvalue of Sx K with the symmetric d x d matrix
+///
+/// ```
+/// K = sum_{l=1}^N s_1^{2(N-l)/N} (W*^T W*)^{(l-1)/N}
+/// ```
+/// which for Sx = I is N s_1^{2-2/N}.
 ///
 /// Source: the Gauss-Newton part of the Hessian, Saxe, McClelland, Ganguli 2014; Mulayoff, Michaeli 2020.
 public struct BalancedSharpness: Sendable, Equatable {
@@ -26,8 +34,9 @@ public struct BalancedSharpness: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - objective: the loss; its minimiser of least norm is the end-to-end matrix considered.
-  ///   - architecture: layered or regularised (two layers), or tied, where the minimum is W* itself only
-  ///     for a positive semidefinite target; its largest eigenvalue is used.
+  ///   - architecture: layered; regularised, where the minimum with imbalance diag(q) is taken whose hidden
+  ///     unit i carries mode i; or tied, where for Sx other than I the minimiser must be symmetric and
+  ///     positive semidefinite.
   ///   - depth: N.
   /// - Throws: ``LinearAlgebraError``.
   public init(
@@ -37,64 +46,60 @@ public struct BalancedSharpness: Sendable, Equatable {
     case .layered:
       value = try Self.layered(objective, depth: depth)
     case .tied:
-      // U' = 2 (Y - U U^T) U decays at rate 4 s_1 at the minimum (Tarmoun 2021, equation 7).
-      value = 4 * max(0, try SymmetricEigendecomposition(objective.minimizer).values[0])
+      value = try TiedSharpness(objective).value
     case .regularized(let targetImbalance):
-      // The modes decay at rate sqrt(4 s^2 + q^2) (Tarmoun 2021, Proposition 5).
-      let largest = targetImbalance.reduce(0) { max($0, $1.magnitude) }
-      value = .hypot(2 * (try objective.minimizer.spectralNorm()), largest)
+      value = try Self.regularized(objective, targetImbalance)
     }
   }
 
   private static func layered(_ objective: QuadraticObjective, depth: Int) throws -> Double {
     let decomposition = try SingularValueDecomposition(objective.minimizer)
-    let largest = decomposition.values[0]
-    guard let covariance = objective.inputCovariance else {
-      return Double(depth) * .pow(largest, 2 - 2 / Double(depth))
+    let values = decomposition.values
+    func power(_ value: Double, _ exponent: Int) -> Double {
+      exponent == 0 ? 1 : .pow(value, 2 * Double(exponent) / Double(depth))
     }
-    // Power iteration on the operator, whose two-sided factors are powers of W* W*^T and W*^T W*.
-    let outputBasis = decomposition.leftVectors
-    let inputBasis = decomposition.rightVectorsTransposed.transpose()
-    func power(_ basis: Matrix, _ exponent: Double) -> Matrix {
-      let powers = decomposition.values.map { exponent == 0 ? 1 : Double.pow($0, exponent) }
-      return Matrix.product(basis.scalingColumns(by: powers).factor, basis.transposed)
+    // The first term of K is a multiple of the identity, the others live on the modes.
+    let modes = values.map { value in
+      (1..<depth).reduce(0) { $0 + power(values[0], depth - 1 - $1) * power(value, $1) }
     }
-    let terms = (1...depth).map { l -> (left: Matrix?, right: Matrix) in
-      let (above, below) = (2 * Double(depth - l), 2 * Double(l - 1))
-      let right = power(inputBasis, below / Double(depth))
-      return (
-        left: l == depth ? nil : power(outputBasis, above / Double(depth)),
-        right: l == 1 ? covariance : covariance * right
-      )
-    }
-    let topInput = try SymmetricEigendecomposition(covariance).vectors.submatrix(
-      rows: 0..<objective.inputWidth, columns: 0..<1)
-    // The start overlaps with every candidate: the top mode's direction and the top input's.
-    var x = Matrix.product(
-      outputBasis.submatrix(rows: 0..<objective.outputWidth, columns: 0..<1).factor,
-      topInput.transposed)
-    x.add(
-      Matrix.product(
-        outputBasis.submatrix(rows: 0..<objective.outputWidth, columns: 0..<1).factor,
-        inputBasis.submatrix(rows: 0..<objective.inputWidth, columns: 0..<1).transposed))
-    var eigenvalue = 0.0
-    for _ in 0..<powerIterationLimit {
-      x.scale(by: 1 / x.frobeniusNorm)
-      var image = Matrix(rowCount: x.rowCount, columnCount: x.columnCount)
-      for term in terms {
-        let product = x * term.right
-        image.add(term.left.map { $0 * product } ?? product)
-      }
-      let next = image.innerProduct(x)
-      let change = (next - eigenvalue).magnitude
-      eigenvalue = next
-      x = image
-      if change <= powerIterationTolerance * next { break }
-    }
-    return eigenvalue
+    return try curvature(
+      objective, decomposition, identity: power(values[0], depth - 1), modes: modes)
   }
 
-  /// A step-size limit is used for a warning: three digits are enough.
-  private static let powerIterationTolerance = 1e-4
-  private static let powerIterationLimit = 1000
+  /// The gradients of loss and penalty are orthogonal everywhere, so their curvatures do not mix.
+  ///
+  /// At the minimum W_2 = U diag(a), W_1 = diag(b) V^T with a_i b_i = s_i and a_i^2 - b_i^2 = q_i, thus
+  /// a_i^2 + b_i^2 = sqrt(4 s_i^2 + q_i^2), the rate of Tarmoun 2021, Proposition 5. The penalty's largest
+  /// curvature is the largest of these, the loss's is that of K = max_i a_i^2 I + V diag(b_i^2) V^T.
+  private static func regularized(
+    _ objective: QuadraticObjective, _ targetImbalance: [Double]
+  ) throws -> Double {
+    let decomposition = try SingularValueDecomposition(objective.minimizer)
+    let values = decomposition.values
+    let sums = targetImbalance.enumerated().map { i, imbalance in
+      Double.hypot(i < values.count ? 2 * values[i] : 0, imbalance)
+    }
+    let outputs = zip(sums, targetImbalance).map { ($0 + $1) / 2 }
+    let inputs = zip(sums, targetImbalance).map { ($0 - $1) / 2 }
+    let modes = values.indices.map { $0 < inputs.count ? inputs[$0] : 0 }
+    let loss = try curvature(
+      objective, decomposition, identity: outputs.reduce(0, max), modes: modes)
+    return sums.reduce(loss, max)
+  }
+
+  /// The largest eigenvalue of Sx K, K = identity I + V diag(modes) V^T, by that of K^{1/2} Sx K^{1/2}.
+  private static func curvature(
+    _ objective: QuadraticObjective, _ decomposition: SingularValueDecomposition,
+    identity: Double, modes: [Double]
+  ) throws -> Double {
+    guard let covariance = objective.inputCovariance else {
+      return identity + modes.reduce(0, max)
+    }
+    let rootOfIdentity = identity.squareRoot()
+    let roots = modes.map { (identity + $0).squareRoot() - rootOfIdentity }
+    let basis = decomposition.rightVectorsTransposed
+    var root = Matrix.product(basis.transposed, basis.scalingRows(by: roots).factor)
+    root.addToDiagonal(rootOfIdentity)
+    return try SymmetricEigendecomposition(root * covariance * root).values[0]
+  }
 }

@@ -67,7 +67,8 @@ public struct GradientFlow: Sendable {
   /// Takes one step that satisfies the tolerance and does not pass `end`.
   ///
   /// - Parameter end: a time after the current one.
-  /// - Throws: ``StepSizeUnderflow`` when no step that still moves the clock is small enough.
+  /// - Throws: ``StepSizeUnderflow`` when no step that still moves the clock is small enough; the state stays
+  ///   as it was, the continuous solution of the step before is lost.
   public mutating func step(until end: Double) throws(StepSizeUnderflow) {
     precondition(end > progress.time, "the flow cannot go back in time")
     try integrator.step(until: end, along: &gradient)

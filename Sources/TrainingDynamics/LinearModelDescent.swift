@@ -66,8 +66,11 @@ public struct LinearModelDescent: Sendable {
   }
 
   /// The sum eta sum_{s<k} (1 - eta l)^s = (1 - (1 - eta l)^k) / l.
+  ///
+  /// For l = 0 it would be eta k, but the loss has a minimum, so that Sxy^T holds nothing there but rounding,
+  /// which is left out: over 1e8 steps it would matter.
   private func sum(_ eigenvalue: Double, _ iteration: Int) -> Double {
-    guard eigenvalue != 0 else { return stepSize * Double(iteration) }
+    guard eigenvalue != 0 else { return 0 }
     let z = stepSize * eigenvalue
     return z < 0.5
       ? -.expMinusOne(Double(iteration) * .log(onePlus: -z)) / eigenvalue

@@ -7,7 +7,9 @@ import TrainingDynamics
 struct GradientDescentAgreementTests {
   static let cases = (1...5).flatMap { ["case-depth\($0)-target", "case-depth\($0)-regression"] }
 
-  /// The bound that the project sets itself. The script refuses cases in which double precision itself
+  /// The bound that the project sets itself.
+  ///
+  /// The script refuses cases in which double precision itself
   /// strays further than 2e-13 from extended precision.
   static let bound = 1e-12
 

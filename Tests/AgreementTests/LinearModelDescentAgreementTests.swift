@@ -44,6 +44,25 @@ struct LinearModelDescentAgreementTests {
     #expect(distance(result, limit) <= roundingTolerance(for: limit))
   }
 
+  /// The zero eigenvalues of Sx come out of the decomposition as about 1e-16, which 1e12 steps would show.
+  @Test("What no input sees never moves, after 1e12 steps either")
+  func nullSpace() throws {
+    let problem = try SampleObjective.regression.problem(
+      inputWidth: 6, outputWidth: 4, samples: 3)
+    let objective = try #require(problem.objective as? QuadraticObjective)
+    var generator = SeededGenerator(seed: 5)
+    let start = Matrix.gaussian(rowCount: 4, columnCount: 6, using: &generator)
+    let seen = try QRDecomposition(
+      try #require(objective.inputCovariance).submatrix(
+        rows: 0..<6, columns: 0..<3)
+    ).orthonormalBasis
+    let limit = start - start * seen * seen.transpose() + objective.minimizer
+    let model = try LinearModelDescent(objective: objective, start: start, stepSize: 0.1)
+    #expect(
+      distance(model.endToEndMatrix(at: 1_000_000_000_000), limit)
+        <= 8 * roundingTolerance(for: limit))
+  }
+
   @Test("With Sx = I every entry follows the geometric series", arguments: [0, 1, 7, 1000])
   func whitened(step: Int) throws {
     let objective = try QuadraticObjective(target: Matrix(rows: [[2, -1]]))

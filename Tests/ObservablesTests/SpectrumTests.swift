@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The spectrum and its rank measures")
 struct SpectrumTests {
-  /// Values 4, 2, 1: sums 7 and 21 by hand. The scales are powers of two, so nothing but the sums rounds.
+  // Values 4, 2, 1: sums 7 and 21 by hand. The scales are powers of two, so nothing but the sums rounds.
   @Test(
     "By hand, at scales whose squares overflow or vanish", arguments: [0, 665, -665, 1000, -1000])
   func byHand(exponent: Int) {

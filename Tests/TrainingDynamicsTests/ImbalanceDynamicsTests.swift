@@ -74,7 +74,7 @@ struct ImbalanceDynamicsTests {
     }
   }
 
-  /// (W_N ... W_{j+1})^T G (W_{j-1} ... W_1)^T, every product from scratch.
+  /// The products (W_N...W_{j+1})^T G (W_{j-1}...W_1)^T, each from scratch.
   private func factorGradients(_ objective: any Objective, _ weights: Weights) -> [Matrix] {
     let gradient = objective.gradient(at: weights.endToEndMatrix)
     return weights.layers.indices.map { j in

@@ -55,7 +55,9 @@ struct NetworkGradientTests {
   /// Sums of about a hundred terms of the size of the value.
   private func rounding(of value: Double) -> Double { 100 * .ulpOfOne * value }
 
-  /// Losses that are polynomials of degree at most 4 in an entry have no fifth derivative. Through the
+  /// Losses that are polynomials of degree at most 4 in an entry have no fifth derivative.
+  ///
+  /// Through the
   /// sigmoid, whose derivatives are below 1, it is at most the number of terms times 2 reach^5, reach the
   /// change of a prediction's argument with an entry of a factor.
   private func differenceTolerance(

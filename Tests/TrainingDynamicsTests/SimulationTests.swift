@@ -106,19 +106,8 @@ struct SimulationTests {
 
   @Test("A flow that no step size can follow ends with the underflow")
   func underflow() throws {
-    // f = -w^3 / 3 from w = 1: w(t) = 1 / (1 - t) leaves every bound at time 1, and steps shrink with 1 - t.
-    struct Cubic: Objective {
-      let inputWidth = 1
-      let outputWidth = 1
-      func makeScratch() -> [Matrix] { [] }
-      func formGradient(_ gradient: inout Matrix, at w: Matrix, scratch: inout [Matrix]) -> Double {
-        gradient[0, 0] = -w[0, 0] * w[0, 0]
-        return -w[0, 0] * w[0, 0] * w[0, 0] / 3
-      }
-      func excessLoss(at w: Matrix) -> Double? { nil }
-    }
     var simulation = try Simulation(
-      objective: Cubic(), network: Network(weights: Weights(layers: [.identity(1)])),
+      objective: BlowUp(), network: Network(weights: Weights(layers: [.identity(1)])),
       training: .flow(until: 2, tolerance: 1e-6), recording: Recording(schedule: .every(1.5)))
     try simulation.advance()
     guard case .stepSizeUnderflow(let time, _)? = simulation.termination else {

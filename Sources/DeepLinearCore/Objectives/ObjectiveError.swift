@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Data from which no objective can be made.
 public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Inputs and outputs with different numbers of samples (rows).
@@ -5,6 +7,9 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// No samples, or samples without entries.
   case empty(String)
+
+  /// A NaN or an infinity; row and column count from 0.
+  case notFinite(matrix: String, row: Int, column: Int)
 
   /// A label outside 0 ..< classCount; `sample` counts from 0.
   case label(value: Int, sample: Int, classCount: Int)
@@ -22,6 +27,11 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
       "there are \(inputs) rows of inputs and \(outputs) of outputs; each sample needs one of both"
     case .empty(let what):
       "\(what) is empty; at least one row and one column are needed"
+    case .notFinite(let matrix, let row, let column):
+      """
+      \(matrix) holds a NaN or an infinity in row \(row), column \(column) (counted from 0); training \
+      needs finite numbers, so replace or remove it
+      """
     case .label(let value, let sample, let classCount):
       "label \(value) of sample \(sample) is not one of the \(classCount) classes 0 to \(classCount - 1)"
     case .unboundedBelow(let excess):
@@ -31,6 +41,16 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
       """
     case .shapes(let message):
       message
+    }
+  }
+}
+
+extension ObjectiveError {
+  /// Refuses a matrix that is empty or holds a number that is not finite.
+  static func check(_ matrix: Matrix, _ name: String) throws(ObjectiveError) {
+    guard !matrix.isEmpty else { throw .empty(name) }
+    if let (row, column) = matrix.firstNonFiniteIndex {
+      throw .notFinite(matrix: name, row: row, column: column)
     }
   }
 }

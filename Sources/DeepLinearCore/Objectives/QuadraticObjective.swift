@@ -34,10 +34,10 @@ public struct QuadraticObjective: Objective {
 
   /// The factorisation of a target: f(W) = ||W - target||_F^2 / 2.
   ///
-  /// - Parameter target: M, p x d, not empty.
-  /// - Throws: ``ObjectiveError/empty(_:)``.
+  /// - Parameter target: M, p x d, not empty and finite.
+  /// - Throws: ``ObjectiveError``.
   public init(target: Matrix) throws(ObjectiveError) {
-    guard !target.isEmpty else { throw .empty("the target") }
+    try ObjectiveError.check(target, "the target")
     inputCovariance = nil
     inputCovarianceRoot = nil
     outputInputCovariance = target
@@ -50,11 +50,11 @@ public struct QuadraticObjective: Objective {
   /// - Parameters:
   ///   - inputs: X, n x d, a sample in each row.
   ///   - outputs: Y, n x p, a sample in each row.
-  /// - Throws: ``ObjectiveError`` when rows do not match or are missing, ``LinearAlgebraError`` when an
-  ///   entry is not finite.
+  /// - Throws: ``ObjectiveError`` when rows do not match or are missing, or an entry is not finite;
+  ///   ``LinearAlgebraError``.
   public init(inputs: Matrix, outputs: Matrix) throws {
-    guard !inputs.isEmpty else { throw ObjectiveError.empty("the inputs' matrix") }
-    guard !outputs.isEmpty else { throw ObjectiveError.empty("the outputs' matrix") }
+    try ObjectiveError.check(inputs, "the inputs' matrix")
+    try ObjectiveError.check(outputs, "the outputs' matrix")
     guard inputs.rowCount == outputs.rowCount else {
       throw ObjectiveError.sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
     }
@@ -134,9 +134,8 @@ private struct InputStatistics {
         of \(outputInputCovariance.shapeDescription)
         """)
     }
-    guard !outputInputCovariance.isEmpty else {
-      throw ObjectiveError.empty("the output-input covariance")
-    }
+    try ObjectiveError.check(covariance, "the input covariance")
+    try ObjectiveError.check(outputInputCovariance, "the output-input covariance")
     let decomposition = try SymmetricEigendecomposition(covariance)
     let largest = max(decomposition.values.first ?? 0, 0)
     // Eigenvalues below d epsilon l_1 are the rounding of zeros.

@@ -26,10 +26,10 @@ public struct SigmoidObjective: Objective {
   /// - Parameters:
   ///   - inputs: X, n x d.
   ///   - outputs: Y, n x p.
-  /// - Throws: ``ObjectiveError`` when rows do not match or are missing.
+  /// - Throws: ``ObjectiveError`` when rows do not match or are missing, or an entry is not finite.
   public init(inputs: Matrix, outputs: Matrix) throws(ObjectiveError) {
-    guard !inputs.isEmpty else { throw .empty("the inputs' matrix") }
-    guard !outputs.isEmpty else { throw .empty("the outputs' matrix") }
+    try ObjectiveError.check(inputs, "the inputs' matrix")
+    try ObjectiveError.check(outputs, "the outputs' matrix")
     guard inputs.rowCount == outputs.rowCount else {
       throw .sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
     }

@@ -64,7 +64,9 @@ struct AdaptiveRungeKutta: Sendable {
       let isLast = time + progress.stepSize >= end
       let size = isLast ? end - time : progress.stepSize
       guard size > 4 * time.ulp else {
+        // The tries have overwritten the stages of the last step: nothing inside it can be had any more.
         stages[Self.lastStage].assign(stages[0])
+        lastStepSize = 0
         throw StepSizeUnderflow(time: time, stepSize: size)
       }
       let newLoss = tryStep(size, along: &field)

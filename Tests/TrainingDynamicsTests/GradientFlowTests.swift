@@ -1,0 +1,130 @@
+import DeepLinearCore
+import LinearAlgebra
+import RealModule
+import Testing
+import TrainingDynamics
+
+@Suite("Gradient flow")
+struct GradientFlowTests {
+  private func flow(
+    _ layers: [[[Double]]], tolerance: Double = 1e-8, resuming: GradientFlow.Progress? = nil
+  ) throws -> GradientFlow {
+    GradientFlow(
+      objective: try QuadraticObjective(target: Matrix(rows: [[2]])),
+      network: try Network(weights: Weights(layers: layers.map { Matrix(rows: $0) })),
+      tolerance: tolerance, resuming: resuming)
+  }
+
+  @Test("The saddle at zero is kept, in steps that grow")
+  func saddle() throws {
+    var flow = try flow([[[0]], [[0]]])
+    while flow.progress.time < 1e6 { try flow.step(until: 1e6) }
+    #expect(flow.weights.layers == [Matrix(rows: [[0]]), Matrix(rows: [[0]])])
+    #expect(flow.progress.stepCount < 30)
+  }
+
+  @Test("A minimum is kept, to the tolerance")
+  func minimum() throws {
+    let root = 2.0.squareRoot()
+    var flow = try flow([[[root]], [[root]]])
+    while flow.progress.time < 20 { try flow.step(until: 20) }
+    for layer in flow.weights.layers {
+      #expect((layer[0, 0] - root).magnitude <= 100 * 1e-8 * root)
+    }
+  }
+
+  @Test("A factor that starts at zero leaves it and reaches the target")
+  func zeroFactor() throws {
+    // a^2 - b^2 = 4 is conserved, and a b goes to 2 at a rate of at least a^2 > 4.
+    var flow = try flow([[[0]], [[2]]], tolerance: 1e-10)
+    while flow.progress.time < 20 { try flow.step(until: 20) }
+    let (b, a) = (flow.weights.layers[0][0, 0], flow.weights.layers[1][0, 0])
+    #expect((a * b - 2).magnitude <= 100 * 1e-10)
+    #expect((a * a - b * b - 4).magnitude <= 100 * 1e-10 * (a * a + b * b))
+  }
+
+  @Test("The continuous solution meets both ends of the step")
+  func ends() throws {
+    var flow = try flow([[[0.3]], [[0.5]]])
+    try flow.step(until: 9)
+    let (start, begin) = (flow.weights, flow.progress.time)
+    try flow.step(until: 9)
+    var weights = start
+    flow.interpolate(at: begin, into: &weights)
+    for (layer, expected) in zip(weights.layers, start.layers) {
+      #expect((layer[0, 0] - expected[0, 0]).magnitude <= 4 * .ulpOfOne * expected[0, 0])
+    }
+    flow.interpolate(at: flow.progress.time, into: &weights)
+    #expect(weights == flow.weights)
+  }
+
+  @Test("It never passes the end, and counts what it does")
+  func counting() throws {
+    var flow = try flow([[[0.3]], [[0.5]]])
+    #expect(flow.progress.time == 0 && flow.progress.stepCount == 0)
+    for k in 1...20 {
+      let before = flow.progress
+      try flow.step(until: 0.001 * Double(k))
+      #expect(flow.progress.time <= 0.001 * Double(k) && flow.progress.time > before.time)
+      #expect(flow.progress.stepCount == before.stepCount + 1)
+      // Twelve evaluations for each tried step.
+      let evaluations = flow.progress.evaluationCount - before.evaluationCount
+      #expect(evaluations >= 12 && evaluations.isMultiple(of: 12))
+    }
+  }
+
+  @Test("Resumed from any step it goes on with the same bits")
+  func resumed() throws {
+    var whole = try flow([[[0.1]], [[0.5]]])
+    for _ in 0..<12 {
+      var copy = try flow(
+        whole.weights.layers.map { [[$0[0, 0]]] }, resuming: whole.progress)
+      try whole.step(until: 30)
+      try copy.step(until: 30)
+      #expect(copy.weights == whole.weights && copy.progress == whole.progress)
+      #expect(copy.loss == whole.loss)
+    }
+  }
+
+  @Test("After an underflow the state is still there, the inside of the last step is not")
+  func underflow() async {
+    await #expect(processExitsWith: .failure) {
+      var flow = GradientFlow(
+        objective: BlowUp(), network: try Network(weights: Weights(layers: [.identity(1)])),
+        tolerance: 1e-6)
+      var begin = 0.0
+      var weights = flow.weights
+      do {
+        while true {
+          let time = flow.progress.time
+          try flow.step(until: 2)
+          begin = time
+        }
+      } catch {
+        flow.interpolate(at: flow.progress.time, into: &weights)
+        guard weights == flow.weights, weights.layers[0][0, 0] > 1e6 else { return }
+      }
+      flow.interpolate(at: (begin + flow.progress.time) / 2, into: &weights)
+    }
+  }
+
+  @Test("Wrong calls are refused")
+  func refused() async {
+    await #expect(processExitsWith: .failure) {
+      var flow = GradientFlow(
+        objective: try QuadraticObjective(target: .identity(1)),
+        network: try Network(weights: Weights(layers: [.identity(1)])), tolerance: 1e-6)
+      try flow.step(until: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = GradientFlow(
+        objective: try QuadraticObjective(target: .identity(1)),
+        network: try Network(weights: Weights(layers: [.identity(1)])), tolerance: 1e-20)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = GradientFlow(
+        objective: try QuadraticObjective(target: .identity(2)),
+        network: try Network(weights: Weights(layers: [.identity(1)])), tolerance: 1e-6)
+    }
+  }
+}
