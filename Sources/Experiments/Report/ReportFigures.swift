@@ -19,7 +19,7 @@ struct ReportFigures {
 
   /// All figures that the recorded quantities allow.
   var all: [Named] {
-    [modes, comparison].compactMap(\.self)
+    [modes, comparison, diagnostics].compactMap(\.self)
   }
 
   // MARK: - Singular values
@@ -33,7 +33,7 @@ struct ReportFigures {
     return Named(
       name: "singular-values",
       figure: Figure(
-        panels: panels, columnCount: min(panels.count, 2),
+        panels: panels, columnCount: min(panels.count, 3),
         caption: """
           The ten largest singular values of the end-to-end matrix W along each run, one panel for each \
           network.\(lines)
@@ -74,17 +74,35 @@ struct ReportFigures {
   // MARK: - Networks laid over each other
 
   private var comparison: Named? {
-    let panels = [testErrorPanel, rankPanel, lossPanel, imbalancePanel].compactMap(\.self)
-    guard !panels.isEmpty else { return nil }
-    return Named(
-      name: "comparison",
-      figure: Figure(
-        panels: panels, columnCount: min(panels.count, 2),
-        caption: """
-          The networks laid over each other: relative test error ‖W − C‖/‖C‖ to the clean matrix C with \
-          the errors of the best approximations of rank 1, 2, … of the noisy matrix; effective rank \
-          ‖W‖∗/‖W‖; loss; imbalance of neighbouring factors.
-          """))
+    let errors =
+      testErrorPanel == nil
+      ? ""
+      : """
+      Relative test error ‖W − C‖/‖C‖ to the clean matrix C; dashed, the errors of the best \
+      approximations of rank 1, 2 and 3 of the noisy matrix. 
+      """
+    return named(
+      "comparison", [testErrorPanel, rankPanel],
+      caption: "\(errors)Effective rank ‖W‖∗/‖W‖, nuclear norm over spectral norm.")
+  }
+
+  private var diagnostics: Named? {
+    named(
+      "diagnostics", [lossPanel, imbalancePanel],
+      caption: """
+        Loss, above its smallest value where that is known; and the largest imbalance \
+        ‖Wⱼ₊₁ᵀWⱼ₊₁ − WⱼWⱼᵀ‖ of neighbouring factors, which gradient flow keeps constant and \
+        descent changes by the square of the step size.
+        """)
+  }
+
+  private func named(_ name: String, _ panels: [Panel?], caption: String) -> Named? {
+    let panels = panels.compactMap(\.self)
+    return panels.isEmpty
+      ? nil
+      : Named(
+        name: name,
+        figure: Figure(panels: panels, columnCount: panels.count, caption: caption))
   }
 
   private var testErrorPanel: Panel? {
