@@ -103,5 +103,14 @@ let package = Package(
     .testTarget(
       name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "Observables",
+        "RunStore", "TestSupport", "TrainingDynamics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeepLinearCommandsTests", dependencies: ["deeplinear"], swiftSettings: settings),
   ]
 )
