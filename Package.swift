@@ -111,6 +111,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DeepLinearCommandsTests", dependencies: ["deeplinear"], swiftSettings: settings),
+      name: "DeepLinearCommandsTests", dependencies: ["TestSupport", "deeplinear"],
+      swiftSettings: settings),
   ]
 )

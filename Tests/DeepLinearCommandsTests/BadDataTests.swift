@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Bad data")
@@ -71,7 +72,7 @@ struct BadDataTests {
       (
         "{factorization: {target: {diagonal: [2, 1]}}}",
         "{depth: 3, initialization: {files: [{diagonal: [1, 1]}, {diagonal: [1, 1]}]}}",
-        "2 factors", "depth 3"
+        "2 matrices are given", "3 are needed"
       ),
       (
         "{factorization: {target: {diagonal: [2, 1]}}}",
