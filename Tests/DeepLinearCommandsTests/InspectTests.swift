@@ -11,16 +11,15 @@ struct InspectTests {
   @Test(
     "Each format is named with its shape",
     arguments: [
-      ("little-f8-columns.npy", "NumPy", "3 x 4"), ("savetxt.csv", "CSV", "3 x 4"),
-      ("table-f8.idx", "IDX", "3 x 4"), ("deflated.npz", "archive", "3 x 4"),
-      ("grey-8.png", "PNG", " x "), ("images-gzipped.idx", "IDX", " x "),
+      ("little-f8-columns.npy", "npy", "(3, 4), float64"), ("savetxt.csv", "csv", "(3, 4)"),
+      ("table-f8.idx", "idx", "(3, 4), float64"), ("deflated.npz", "npz", "(3, 4), float64"),
+      ("grey-8.png", "png", "(2, 3)"), ("images-gzipped.idx", "idx", "(3, 2, 4), uint8"),
     ])
   func formats(file: String, format: String, shape: String) throws {
     let outcome = try Program.run(["inspect", file], in: Self.fixtures)
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("\(file): "))
-    #expect(outcome.output.lowercased().contains(format.lowercased()), "\(outcome.output)")
-    #expect(outcome.output.contains(shape), "\(outcome.output)")
+    #expect(outcome.output.hasPrefix("\(file): \(format)\n"))
+    #expect(outcome.output.contains("shape \(shape)"), "\(outcome.output)")
     #expect(outcome.errors.isEmpty)
   }
 
@@ -29,9 +28,9 @@ struct InspectTests {
     try withTemporaryFolder { folder in
       try write("3,0\n0,0\n0,4\n", to: folder + "/a.csv")
       let outcome = try Program.run(["inspect", "a.csv"], in: folder)
-      #expect(outcome.output.contains("3 x 2"))
-      #expect(outcome.output.contains(#/rank:?\s+2\b/#), "\(outcome.output)")
-      #expect(outcome.output.contains(#/\b4(\.0)?, 3(\.0)?\b/#), "\(outcome.output)")
+      #expect(outcome.output.contains("shape (3, 2)"))
+      #expect(outcome.output.contains("\n  rank 2 "), "\(outcome.output)")
+      #expect(outcome.output.contains("leading singular values 4, 3\n"), "\(outcome.output)")
     }
   }
 
@@ -39,7 +38,7 @@ struct InspectTests {
   func notFinite() throws {
     let outcome = try Program.run(["inspect", "with-nan.npy"], in: Self.fixtures)
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("NaN") || outcome.output.contains("nan"), "\(outcome.output)")
+    #expect(outcome.output.contains(#/[1-9]\d* of \d+ elements are not finite/#))
   }
 
   @Test("The version comes with BLAS, its kernels and its threads")

@@ -13,7 +13,7 @@ struct RunResultTests {
     "name=small", "seed=3", "training.descent.steps=400",
     "problem.factorization.target.lowRank.rows=9", "problem.factorization.target.lowRank.columns=6",
     "record={at: {logarithmic: 30}, images: {row: 2, at: plateaus, shape: [2, 3]}, snapshots: [2]}",
-    "networks[0].name='<b>&one'",
+    "networks[0].name=\"R&D's\"",
     "networks[2].training={flow: {until: 2}}",
   ]
 
@@ -60,7 +60,7 @@ struct RunResultTests {
         rows = list(csv.DictReader(open(path + "/trajectory.csv", newline="")))
         assert list(rows[0])[:3] == ["network", "step", "time"], list(rows[0])
         networks = list(dict.fromkeys(row["network"] for row in rows))
-        assert networks == ["<b>&one", "depth 2", "depth 3"], networks
+        assert networks == ["R&D's", "depth 2", "depth 3"], networks
         scalars = ["loss", "excessLoss", "testError", "traceNorm", "frobeniusNorm", "nuclearRank",
                    "nuclearFrobeniusRank"]
         used = 2
@@ -123,7 +123,7 @@ struct RunResultTests {
       #expect(problem["outputWidth"] as? Int == 9 && problem["inputWidth"] as? Int == 6)
       #expect((problem["bestRankErrors"] as? [Double])?.count == 6)
       let networks = try #require(summary["networks"] as? [[String: Any]])
-      #expect(networks.map { $0["name"] as? String } == ["<b>&one", "depth 2", "depth 3"])
+      #expect(networks.map { $0["name"] as? String } == ["R&D's", "depth 2", "depth 3"])
       #expect(networks.allSatisfy { $0["status"] as? String == "completed" })
       #expect(networks.map { $0["widths"] as? [Int] } == [[6, 9], [6, 9, 9], [6, 9, 9, 9]])
       let engines = networks.map { ($0["engine"] as? [String: String])?["name"] }
@@ -148,7 +148,7 @@ struct RunResultTests {
       }
       let page = text(run + "/report.html")
       #expect(page.hasPrefix("<!doctype html>"))
-      #expect(page.contains("&lt;b&gt;&amp;one") && !page.contains("<b>&one"))
+      #expect(page.contains("R&amp;D&#39;s") && !page.contains("R&D"))
       for heading in [
         "Figures", "Plateaus", "Against truncated singular value decomposition",
         "Row 2 as a picture", "The runs",
