@@ -133,5 +133,15 @@ let package = Package(
         "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TestSupport", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "Observables",
+        "RunStore", "TestSupport", "TrainingDynamics",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeepLinearCommandsTests", dependencies: ["TestSupport", "deeplinear"],
+      swiftSettings: settings),
   ]
 )

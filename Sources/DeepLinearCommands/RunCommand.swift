@@ -63,9 +63,15 @@ struct RunCommand: AsyncParsableCommand {
     BLAS.threadCount = blasThreads
     let file = try ExperimentFile(contentsOf: file, overriding: overrides)
     let path = output ?? "runs/\(file.description.name)"
-    if resume, try RunFolder(path, mode: .resume).contains(.summary) {
-      print("The run in \(path) is complete; there is nothing to resume.")
-      return
+    if resume {
+      let folder = try RunFolder(path, mode: .resume)
+      if folder.contains(.summary) {
+        try folder.requireExperiment(file.text)
+        // It may have been killed after its last file.
+        try folder.remove(.checkpoints)
+        print("The run in \(path) is complete; there is nothing to resume.")
+        return
+      }
     }
     let experiment = try PreparedExperiment(file.description, resolve: file.resolve)
     for warning in experiment.warnings {
@@ -81,13 +87,8 @@ struct RunCommand: AsyncParsableCommand {
     try folder.begin(
       experiment: file.text, environment: environment, mode: mode,
       allowsOtherEnvironment: allowOtherEnvironment)
-    let start = ContinuousClock.now
-    let result = try await result(of: experiment, in: folder)
-    let output = RunOutput(
-      result: result, environment: environment,
-      extraFormats: (png ? [.png] : []) + (pdf ? [.pdf] : []),
-      seconds: (ContinuousClock.now - start) / .seconds(1))
-    if let missing = try output.write(to: folder) { Terminal.complain("warning: \(missing)") }
+    let (result, missing) = try await result(of: experiment, in: folder, environment)
+    if let missing { Terminal.complain("warning: \(missing)") }
     for network in result.networks {
       let remedy = network.termination.remedy.map { " " + $0 } ?? ""
       print("\(network.name): \(network.termination.sentence)\(remedy)")
@@ -95,14 +96,22 @@ struct RunCommand: AsyncParsableCommand {
     print("Report: \(folder.path(of: .report))")
   }
 
-  /// Runs with a progress line, and with a checkpoint on Ctrl-C.
+  /// Runs with a progress line and writes the results; Ctrl-C ends both so that they can be resumed.
   private func result(
-    of experiment: PreparedExperiment, in folder: RunFolder
-  ) async throws -> ExperimentResult {
+    of experiment: PreparedExperiment, in folder: RunFolder, _ environment: RunEnvironment
+  ) async throws -> (result: ExperimentResult, missingFigures: String?) {
     let run = ExperimentRun(
       experiment, folder: folder, checkpointInterval: checkpointInterval, jobCount: jobs)
     let progress = ProgressLine(names: experiment.description.networks.map(\.name))
-    let task = Task { try await run.result(reportingTo: progress.update) }
+    let formats: [PlotFormat] = (png ? [.png] : []) + (pdf ? [.pdf] : [])
+    let start = ContinuousClock.now
+    let task = Task {
+      let result = try await run.result(reportingTo: progress.update)
+      let output = RunOutput(
+        result: result, environment: environment, extraFormats: formats,
+        seconds: (ContinuousClock.now - start) / .seconds(1))
+      return (result, try output.write(to: folder))
+    }
     let interrupt = Interrupt { task.cancel() }
     defer {
       progress.end()
@@ -112,10 +121,15 @@ struct RunCommand: AsyncParsableCommand {
       return try await task.value
     } catch ExperimentError.interrupted {
       progress.end()
-      Terminal.complain(
-        "Go on with: deeplinear run \(file) --resume --output \(folder.path)"
-          + overrides.map { " --set '\($0)'" }.joined())
+      Terminal.complain("Go on with: \(Self.resumingCall)")
       throw ExperimentError.interrupted
     }
+  }
+
+  /// The call of this process, made to resume.
+  private static var resumingCall: String {
+    let modes = ["--resume", "--overwrite"]
+    let words = CommandLine.arguments.dropFirst().filter { !modes.contains($0) }
+    return (["deeplinear"] + words + ["--resume"]).map(Terminal.quoted).joined(separator: " ")
   }
 }

@@ -43,6 +43,10 @@ public struct Gnuplot: Sendable {
       .appendingPathComponent(".\(UUID().uuidString).\(format.rawValue)")
     defer { try? FileManager.default.removeItem(at: unfinished) }
     try draw(script, into: unfinished.lastPathComponent)
+    // Gnuplot does not notice when the disk fills.
+    guard let bytes = try? Data(contentsOf: unfinished), format.isComplete(bytes) else {
+      throw .cannotWrite(path: path, reason: "gnuplot wrote only a part of it; is the disk full?")
+    }
     try written(path) {
       // One rename, so that a reader meets the old picture or the new one.
       guard rename(unfinished.path, picture.path) == 0 else {

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A kind of picture, named by the extension of its file.
 public enum PlotFormat: String, Sendable, CaseIterable {
   /// Lines and letters for a web page; text stays text.
@@ -13,6 +15,17 @@ public enum PlotFormat: String, Sendable, CaseIterable {
   public init?(path: String) {
     guard let dot = path.lastIndex(of: ".") else { return nil }
     self.init(rawValue: path[path.index(after: dot)...].lowercased())
+  }
+
+  /// Whether a picture has its end: the closing tag, the last chunk, the end-of-file marker.
+  func isComplete(_ picture: Data) -> Bool {
+    let ending: [UInt8] =
+      switch self {
+      case .svg: Array("</svg>".utf8)
+      case .png: Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+      case .pdf: Array("%%EOF".utf8)
+      }
+    return picture.suffix(ending.count + 8).range(of: Data(ending)) != nil
   }
 
   /// The command that makes gnuplot draw in this format, the same size on paper in each.

@@ -53,16 +53,23 @@ extension RunFolder {
     experiment: String, environment: RunEnvironment, mode: Mode, allowsOtherEnvironment: Bool
   ) throws {
     if mode == .resume {
-      guard try read(.experiment) == Array(experiment.utf8) else {
-        throw RunStoreError.otherExperiment(path: path)
-      }
+      try requireExperiment(experiment)
       let differences = try storedEnvironment().map { environment.differences(from: $0) } ?? []
       guard differences.isEmpty || allowsOtherEnvironment else {
         throw RunStoreError.otherEnvironment(path: path, differences: differences)
       }
     }
-    try write(json: environment, as: .environment)
+    // The experiment first: it makes the folder one that can be resumed or overwritten.
     try write(Array(experiment.utf8), as: .experiment)
+    try write(json: environment, as: .environment)
+  }
+
+  /// Refuses another experiment than the one that the folder's run was started with.
+  ///
+  /// - Parameter text: the text of the experiment as run.
+  /// - Throws: ``RunStoreError``.
+  public func requireExperiment(_ text: String) throws(RunStoreError) {
+    guard try read(.experiment) == Array(text.utf8) else { throw .otherExperiment(path: path) }
   }
 
   private func storedEnvironment() throws(RunStoreError) -> RunEnvironment? {

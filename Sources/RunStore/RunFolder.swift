@@ -14,7 +14,7 @@ public struct RunFolder: Sendable, Equatable {
     /// Go on with the run in it.
     case resume
 
-    /// Remove what an earlier run left there; other files stay.
+    /// Remove what an earlier run left there; other files stay, and so does a folder that holds no run.
     case overwrite
   }
 
@@ -66,8 +66,12 @@ public struct RunFolder: Sendable, Equatable {
       throw .folderNotEmpty(path: path)
     case .resume where !contains(.experiment):
       throw .nothingToResume(path: path)
+    case .overwrite where !contains(.experiment):
+      let items = Item.allCases.filter(contains).map(\.rawValue)
+      guard items.isEmpty else { throw .notARun(path: path, items: items) }
     case .overwrite:
-      for item in Item.allCases { try remove(item) }
+      // The experiment, which comes first and marks the folder as a run's, goes last.
+      for item in Item.allCases.reversed() { try remove(item) }
     default:
       break
     }
@@ -149,7 +153,18 @@ public struct RunFolder: Sendable, Equatable {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .unusable(path: path, reason: error.localizedDescription)
+      throw .unusable(path: path, reason: Self.reason(path) ?? error.localizedDescription)
     }
+  }
+
+  /// What is in the way of a folder: the first part of its path that is there and cannot hold it.
+  private static func reason(_ path: String) -> String? {
+    let files = FileManager.default
+    var place = URL(fileURLWithPath: path)
+    while !files.fileExists(atPath: place.path) { place.deleteLastPathComponent() }
+    var isFolder: ObjCBool = false
+    _ = files.fileExists(atPath: place.path, isDirectory: &isFolder)
+    if !isFolder.boolValue { return "\(place.path) is not a folder" }
+    return files.isWritableFile(atPath: place.path) ? nil : "\(place.path) is not writable"
   }
 }

@@ -3,6 +3,9 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A new run was to go into a folder that holds something.
   case folderNotEmpty(path: String)
 
+  /// A run was to be replaced in a folder that holds none, but files of the same names.
+  case notARun(path: String, items: [String])
+
   /// The path is a file.
   case notAFolder(path: String)
 
@@ -28,6 +31,11 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       """
       \(path) is not empty; choose another folder with --output, go on with --resume, or replace \
       what is there with --overwrite
+      """
+    case .notARun(let path, let items):
+      """
+      \(path) holds \(items.joined(separator: ", ")) but no experiment.yaml, so these are not a run's to \
+      replace; choose another folder with --output
       """
     case .notAFolder(let path):
       "\(path) is not a folder; choose another one with --output"

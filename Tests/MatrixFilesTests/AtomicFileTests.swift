@@ -1,5 +1,6 @@
 import Foundation
 import MatrixFiles
+import TestSupport
 import Testing
 
 @Suite("Atomic files")

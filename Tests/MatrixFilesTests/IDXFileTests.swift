@@ -1,5 +1,6 @@
 import LinearAlgebra
 import MatrixFiles
+import TestSupport
 import Testing
 
 @Suite("IDX")

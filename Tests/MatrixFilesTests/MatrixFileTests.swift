@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import MatrixFiles
+import TestSupport
 import Testing
 
 @Suite("The door for matrices")

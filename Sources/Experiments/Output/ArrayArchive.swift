@@ -1,4 +1,5 @@
 internal import DeepLinearCore
+internal import ExperimentFiles
 internal import LinearAlgebra
 internal import MatrixFiles
 internal import TrainingDynamics
@@ -32,7 +33,7 @@ struct ArrayArchive {
   }
 
   private func members(of network: NetworkResult) -> [NPZFile.Member] {
-    let prefix = network.name.filter { !$0.isWhitespace } + "/"
+    let prefix = network.description.arrayName + "/"
     let trajectory = network.trajectory
     var members: [NPZFile.Member] = [
       .init(prefix + "iterations", NumericArray(integers: trajectory.iterations)),
@@ -80,4 +81,9 @@ struct ArrayArchive {
   private func stacked(_ rows: [[Double]], shape: [Int]) -> NumericArray {
     NumericArray(shape: [rows.count] + shape, elements: rows.flatMap(\.self))
   }
+}
+
+extension NetworkDescription {
+  /// The name as the archive's keys have it.
+  var arrayName: String { name.filter { !$0.isWhitespace } }
 }

@@ -30,12 +30,13 @@ public struct RunOutput: Sendable {
 
   /// Writes tables, arrays, figures, page and summary, and then removes the checkpoints.
   ///
-  /// The summary comes last: a folder with a summary is complete.
+  /// The summary comes last: a folder with a summary is complete. Cancelling the task stops before the next
+  /// figure.
   ///
   /// - Parameter folder: the run's folder.
   /// - Returns: why figures are missing and how to draw them, when they are.
-  /// - Throws: ``MatrixFileError`` when the disk is full, for example; what is there by then stays, and the run
-  ///   can be resumed.
+  /// - Throws: ``MatrixFileError`` when the disk is full, for example, or ``ExperimentError/interrupted``;
+  ///   what is there by then stays, and the run can be resumed.
   public func write(to folder: RunFolder) throws -> String? {
     let problem = result.experiment.problem
     let truncation: Truncation? =
@@ -67,9 +68,12 @@ public struct RunOutput: Sendable {
   ) throws -> (figures: [(caption: String, svg: [UInt8]?)], missing: String?) {
     var drawn: [(caption: String, svg: [UInt8]?)] = []
     var missing: String?
+    // A run that was killed while gnuplot drew may have left the beginning of a picture.
+    try folder.remove(.figures)
     for named in figures {
       var svg: [UInt8]?
       for format in [PlotFormat.svg] + extraFormats {
+        if Task.isCancelled { throw ExperimentError.interrupted }
         let path = try folder.path(of: "\(named.name).\(format.rawValue)", in: .figures)
         do {
           try Gnuplot().render(named.figure, to: path)

@@ -61,6 +61,7 @@ struct MatrixLoader {
         rowCount: rows, columnCount: columns, standardDeviation: standardDeviation,
         using: &generator)
     case .diagonal(let values):
+      try requireMemory(values.count, values.count)
       return Matrix(diagonal: values)
     case .rows(let rows):
       return Matrix(rows: rows)

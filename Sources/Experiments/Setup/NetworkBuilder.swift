@@ -17,6 +17,11 @@ struct NetworkBuilder {
     let widest = max(d, p)
     switch architecture {
     case .layered(let depth, let hidden):
+      if hidden == nil {
+        try MemoryBudget.require(
+          doubles: Double(depth) * Double(widest) * Double(widest),
+          for: "a network of depth \(depth)")
+      }
       let hidden = hidden ?? Array(repeating: widest, count: depth - 1)
       return try LayerWidths(input: d, hidden: hidden, output: p)
     case .tied(let width):

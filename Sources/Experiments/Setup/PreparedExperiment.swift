@@ -37,12 +37,24 @@ public struct PreparedExperiment: Sendable {
   ) throws {
     self.description = description
     let loader = MatrixLoader(resolve: resolve)
-    problem = try Problem(description.problem, seed: description.seed, loader: loader)
+    do {
+      problem = try Problem(description.problem, seed: description.seed, loader: loader)
+    } catch let error as LinearAlgebraError {
+      throw ExperimentError.invalid(
+        key: "problem",
+        problem: "the statistics of the data cannot be computed, scale the data down (\(error))")
+    }
     builder = NetworkBuilder(problem: problem, seed: description.seed, loader: loader)
     var doubles = 0.0
     var warnings: [Warning] = []
     for (i, network) in description.networks.enumerated() {
       let key = "networks[\(i)] (\(network.name))"
+      if description.networks[..<i].contains(where: { $0.arrayName == network.arrayName }) {
+        throw ExperimentError.invalid(
+          key: key,
+          problem:
+            "arrays.npz leaves the spaces of names out, and then two are the same; change one")
+      }
       do {
         let widths = try builder.widths(of: network.architecture)
         doubles += MemoryBudget.doubles(widths: widths.values, network: network)
@@ -57,6 +69,8 @@ public struct PreparedExperiment: Sendable {
     }
     try MemoryBudget.require(doubles: doubles, for: "experiment \(description.name)")
     self.warnings = warnings
+    // A start that does not fit is found here, before a folder is made and other networks have run.
+    for index in description.networks.indices { _ = try self.network(index) }
   }
 
   /// The network at its start.

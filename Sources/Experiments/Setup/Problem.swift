@@ -53,17 +53,22 @@ extension Problem {
     case .regression(let inputs, let outputs, let cleanSource):
       let inputs = try load(inputs)
       let (outputs, truth) = try Self.outputs(outputs, of: inputs, seed: seed, load: load)
+      try Self.requireMemory(inputs: inputs, outputWidth: outputs.columnCount)
       try self.init(
         QuadraticObjective(inputs: inputs, outputs: outputs),
         clean: cleanSource.map(load) ?? truth)
     case .autoencoder(let inputs):
-      try self.init(QuadraticObjective.autoencoder(inputs: load(inputs)), clean: nil)
+      let inputs = try load(inputs)
+      try Self.requireMemory(inputs: inputs, outputWidth: inputs.columnCount)
+      try self.init(QuadraticObjective.autoencoder(inputs: inputs), clean: nil)
     case .classification(let inputs, let labels, let classCount):
       let labels = try Self.labels(load(labels))
+      let inputs = try load(inputs)
+      let classCount = classCount ?? (labels.max() ?? 0) + 1
+      try Self.requireMemory(inputs: inputs, outputWidth: classCount)
       try self.init(
-        QuadraticObjective.classification(
-          inputs: load(inputs), labels: labels,
-          classCount: classCount ?? (labels.max() ?? 0) + 1), clean: nil)
+        QuadraticObjective.classification(inputs: inputs, labels: labels, classCount: classCount),
+        clean: nil)
     case .sigmoid(let inputs, let outputs):
       let inputs = try load(inputs)
       let (outputs, truth) = try Self.outputs(outputs, of: inputs, seed: seed, load: load) {
@@ -97,6 +102,15 @@ extension Problem {
     var generator = SeededGenerator(seed: seed, stream: Stream.noise)
     if let noise { outputs.add(noise.sample(like: outputs, using: &generator)) }
     return (outputs, truth)
+  }
+
+  /// Refuses statistics that would not fit in memory.
+  private static func requireMemory(inputs: Matrix, outputWidth: Int) throws {
+    let (n, d, p) = (Double(inputs.rowCount), Double(inputs.columnCount), Double(outputWidth))
+    // Sx, its root, its eigenvectors and their workspace; Sxy, W* and a copy; outputs and residual.
+    try MemoryBudget.require(
+      doubles: 5 * d * d + 3 * p * d + 2 * n * p,
+      for: "a regression of \(outputWidth) outputs on \(inputs.columnCount) inputs")
   }
 
   private init(_ objective: QuadraticObjective, clean: Matrix?) throws {

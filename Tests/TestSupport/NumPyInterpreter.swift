@@ -1,8 +1,13 @@
-import Foundation
-import Testing
+internal import Foundation
 
 /// A Python that has NumPy, for reading with it what was written here.
-enum NumPyInterpreter {
+public enum NumPyInterpreter {
+  /// A script that did not end well, with what it said.
+  public struct Failure: Error, CustomStringConvertible {
+    /// What Python said, or what is missing.
+    public let description: String
+  }
+
   private static let path: String? = {
     let search = ProcessInfo.processInfo.environment["PATH", default: "/usr/bin"]
     let candidates = search.split(separator: ":").map { "\($0)/python3" } + ["/usr/bin/python3"]
@@ -12,19 +17,19 @@ enum NumPyInterpreter {
     }
   }()
 
-  /// Fails the test unless the script, which asserts what it expects, ends well.
+  /// Runs a script, which asserts what it expects.
   ///
   /// - Parameters:
   ///   - script: Python; `np` is NumPy and `path` the first argument.
   ///   - arguments: what follows the script on the command line.
-  /// - Throws: an error when Python cannot be started.
-  static func expect(_ script: String, _ arguments: String...) throws {
+  /// - Throws: ``Failure`` when the script does not end well.
+  public static func expect(_ script: String, _ arguments: String...) throws {
     guard let path else {
-      Issue.record("no python3 with NumPy was found; `make test` installs it (python3-numpy)")
-      return
+      throw Failure(
+        description: "no python3 with NumPy was found; `make test` installs it (python3-numpy)")
     }
     let result = try run(path, "import sys, numpy as np\npath = sys.argv[1]\n" + script, arguments)
-    #expect(result.status == 0, "\(result.output)")
+    guard result.status == 0 else { throw Failure(description: result.output) }
   }
 
   private static func run(
