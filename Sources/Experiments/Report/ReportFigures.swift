@@ -29,7 +29,7 @@ struct ReportFigures {
     let panels = result.networks.compactMap(modePanel)
     guard !panels.isEmpty else { return nil }
     let lines =
-      targetValues.isEmpty ? "" : " Dotted lines: the singular values of what is learned."
+      targetValues.isEmpty ? "" : " Dashed lines: the largest singular values of what is learned."
     return Named(
       name: "singular-values",
       figure: Figure(
