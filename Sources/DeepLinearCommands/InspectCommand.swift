@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import DeepLinear
 
-/// `deeplinear inspect`
+/// The command `deeplinear inspect`.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what a matrix file holds.",
