@@ -136,12 +136,13 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "Observables",
-        "RunStore", "TestSupport", "TrainingDynamics",
+        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
+        "Observables", "RunStore", "TestSupport", "TrainingDynamics",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DeepLinearCommandsTests", dependencies: ["TestSupport", "deeplinear"],
+      name: "DeepLinearCommandsTests",
+      dependencies: ["DeepLinearCommands", "TestSupport", "deeplinear"],
       swiftSettings: settings),
   ]
 )

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import DeepLinear
 
-/// Lists the keys of an experiment file; also to be had as `deeplinear help experiment`.
+/// The command `deeplinear experiment`, also to be had as `deeplinear help experiment`.
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",

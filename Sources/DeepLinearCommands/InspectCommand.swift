@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import DeepLinear
 
-/// Says what a matrix file holds.
+/// The command `deeplinear inspect`.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Say what a matrix file holds.",

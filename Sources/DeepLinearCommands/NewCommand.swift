@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import DeepLinear
 internal import Foundation
 
-/// Writes a preset.
+/// The command `deeplinear new`.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new", abstract: "Write a commented experiment file to start from.",

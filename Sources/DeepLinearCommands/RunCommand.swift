@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import DeepLinear
 internal import Foundation
 
-/// Runs an experiment file.
+/// The command `deeplinear run`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run an experiment file and leave its results in a folder.",

@@ -81,7 +81,9 @@ enum Program {
       if process.isRunning { kill(process.processIdentifier, number) }
     }
 
-    /// Waits for the end. What the program says must fit in a pipe, 64 KiB.
+    /// Waits for the end.
+    ///
+    /// What the program says must fit in a pipe, 64 KiB.
     func outcome(within timeLimit: Double) throws -> Outcome {
       guard ended.wait(timeout: .now() + timeLimit) == .success else {
         process.terminationHandler = nil
