@@ -15,7 +15,10 @@ struct NoGnuplotTests {
       #expect(outcome.status == 0)
       #expect(outcome.errors.contains("warning: gnuplot is needed to draw figures"))
       #expect(outcome.errors.contains("apt-get install gnuplot-nox"))
-      #expect(names(in: folder + "/runs/a/figures") == ["comparison.gp", "singular-values.gp"])
+      #expect(
+        names(in: folder + "/runs/a/figures") == [
+          "comparison.gp", "diagnostics.gp", "singular-values.gp",
+        ])
       #expect(text(folder + "/runs/a/report.html").contains("gnuplot is needed to draw figures"))
       let whole = try Program.run(["run", "a.yaml", "--output", "whole"], in: folder)
       #expect(whole.status == 0)

@@ -40,7 +40,8 @@ struct RunResultTests {
         ])
       #expect(
         names(in: run + "/figures") == [
-          "comparison.gp", "comparison.svg", "singular-values.gp", "singular-values.svg",
+          "comparison.gp", "comparison.svg", "diagnostics.gp", "diagnostics.svg",
+          "singular-values.gp", "singular-values.svg",
         ])
       #expect(outcome.errors.isEmpty)
       let lines = outcome.output.split(separator: "\n")

@@ -2,6 +2,7 @@ import DeepLinearCore
 import Foundation
 import LinearAlgebra
 import RunStore
+import TestSupport
 import Testing
 import TrainingDynamics
 

@@ -30,7 +30,7 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
     case .notFinite(let matrix, let row, let column):
       """
       \(matrix) holds a NaN or an infinity in row \(row), column \(column) (counted from 0); training \
-      needs finite numbers, so replace or remove it
+      needs finite numbers, so replace or remove it, or scale the data down if their squares overflow
       """
     case .label(let value, let sample, let classCount):
       "label \(value) of sample \(sample) is not one of the \(classCount) classes 0 to \(classCount - 1)"

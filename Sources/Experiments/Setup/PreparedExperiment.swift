@@ -37,13 +37,7 @@ public struct PreparedExperiment: Sendable {
   ) throws {
     self.description = description
     let loader = MatrixLoader(resolve: resolve)
-    do {
-      problem = try Problem(description.problem, seed: description.seed, loader: loader)
-    } catch let error as LinearAlgebraError {
-      throw ExperimentError.invalid(
-        key: "problem",
-        problem: "the statistics of the data cannot be computed, scale the data down (\(error))")
-    }
+    problem = try Problem(description.problem, seed: description.seed, loader: loader)
     builder = NetworkBuilder(problem: problem, seed: description.seed, loader: loader)
     var doubles = 0.0
     var warnings: [Warning] = []
