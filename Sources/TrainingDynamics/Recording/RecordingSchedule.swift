@@ -21,6 +21,7 @@ public enum RecordingSchedule: Sendable, Equatable {
 
   /// The step numbers to observe, increasing, from 0 to `last`.
   public func iterations(upTo last: Int) -> [Int] {
+    guard last > 0 else { return [0] }
     let rounded = points(from: 1, to: Double(last)).map { Int($0.rounded()) }
     let inside = rounded.filter { $0 > 0 && $0 < last }
     return Set(inside + [0, last]).sorted()
