@@ -43,10 +43,9 @@ struct InspectTests {
 
   @Test("The version comes with BLAS, its kernels and its threads")
   func version() throws {
-    let outcome = try Program.run(
-      ["--version"], in: "/", environment: ["OPENBLAS_CORETYPE": "Prescott"])
+    let outcome = try Program.run(["--version"], in: "/")
     #expect(outcome.status == 0)
-    let pattern = #/deeplinear \d+\.\d+\.\d+\nOpenBLAS [\d.]+, kernels Prescott, threads 1\n/#
+    let pattern = #/deeplinear \d+\.\d+\.\d+\nOpenBLAS [\d.]+, kernels \w+, threads 1\n/#
     #expect(outcome.output.wholeMatch(of: pattern) != nil, "\(outcome.output)")
   }
 }

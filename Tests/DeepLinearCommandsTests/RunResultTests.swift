@@ -198,6 +198,18 @@ struct RunResultTests {
     }
   }
 
+  @Test("A run of no steps leaves its start")
+  func noSteps() throws {
+    try withTemporaryFolder { folder in
+      try write(
+        SmallExperiment.text.replacing("steps: 10", with: "steps: 0"), to: folder + "/a.yaml")
+      let outcome = try Program.run(["run", "a.yaml"], in: folder)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      let lines = text(folder + "/runs/a/trajectory.csv").split(separator: "\n")
+      #expect(lines.count == 2 && lines.last?.hasPrefix("depth 2,0,0,") == true)
+    }
+  }
+
   @Test("The experiment that a run leaves gives the same run again")
   func again() throws {
     try withRun { run, _ in

@@ -76,6 +76,23 @@ struct WrongCallTests {
     }
   }
 
+  @Test(
+    "Pictures that a row does not fill, and rows that are not there, are refused",
+    arguments: [
+      ("{row: 0}", "2 numbers, which make no square"),
+      ("{row: 0, shape: [3, 3]}", "2 numbers, which make no 3 x 3 picture"),
+      ("{row: 2, shape: [1, 2]}", "there is no row 2; the end-to-end matrix has rows 0 to 1"),
+    ])
+  func pictures(images: String, sentence: String) throws {
+    try withTemporaryFolder { folder in
+      try write(SmallExperiment.text, to: folder + "/a.yaml")
+      let outcome = try Program.run(
+        ["run", "a.yaml", "--set", "record={images: \(images)}"], in: folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+  }
+
   @Test("The closed form of two layers is refused")
   func closedForm() throws {
     try withTemporaryFolder { folder in

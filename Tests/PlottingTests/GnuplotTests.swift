@@ -210,6 +210,17 @@ struct GnuplotTests {
     #expect(message.count == 3000 * 100 - 1)
   }
 
+  @Test("a picture without its end is an error, as when the disk fills, and does not appear")
+  func cutOff() throws {
+    // The name of the picture stands in the third argument, output='NAME'.
+    let shell = "name=${3#output=\\'}; echo '<svg><g>' > \"${name%\\'}\""
+    guard case .cannotWrite(_, let reason) = try failure(of: shell, timeLimit: 30) else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(reason.contains("is the disk full?"))
+  }
+
   @Test("a program that hangs is stopped, though it ignores polite signals and has a child")
   func hangs() throws {
     let start = ContinuousClock.now

@@ -1,3 +1,4 @@
+internal import DeepLinearCore
 internal import ExperimentFiles
 internal import LinearAlgebra
 internal import MatrixFiles
@@ -30,8 +31,9 @@ struct ReportPictures {
   /// The pictures of one recorded row; nil when its length does not make a picture.
   init?(result: ExperimentResult, truncation: Truncation?, row: Int) {
     let problem = result.experiment.problem
+    let asked = result.networks.compactMap { $0.description.record.images?.shape }.first
     guard let reference = problem.clean ?? problem.target,
-      let shape = Self.shape(of: result, length: reference.columnCount)
+      let shape = Self.shape(asked: asked, problem: problem)
     else { return nil }
     let values = reference.row(row)
     let (least, largest) = (values.min() ?? 0, values.max() ?? 1)
@@ -112,11 +114,11 @@ struct ReportPictures {
     return Picture(caption: caption, png: PNGFile.encode(grey))
   }
 
-  /// Height and width: as the experiment says, as the data say, or a square.
-  private static func shape(of result: ExperimentResult, length: Int) -> [Int]? {
-    let asked = result.networks.compactMap { $0.description.record.images?.shape }.first
+  /// Height and width: as the experiment asks, else as the data say, or a square; nil when none fits.
+  static func shape(asked: [Int]?, problem: Problem) -> [Int]? {
+    let length = problem.objective.inputWidth
     let side = Int(Double(length).squareRoot().rounded())
-    let candidates = [asked, result.experiment.problem.imageShape, [side, side]].compactMap(\.self)
+    let candidates = asked.map { [$0] } ?? [problem.imageShape, [side, side]].compactMap(\.self)
     return candidates.first { $0.count == 2 && $0[0] * $0[1] == length }
   }
 

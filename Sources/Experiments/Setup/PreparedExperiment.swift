@@ -102,6 +102,17 @@ public struct PreparedExperiment: Sendable {
         key: "record.images",
         problem: "there is no row \(row); the end-to-end matrix has rows 0 to \(rowCount - 1)")
     }
+    if let images = network.record.images,
+      ReportPictures.shape(asked: images.shape, problem: problem) == nil
+    {
+      let shape = images.shape.map { "\($0[0]) x \($0[1]) picture" } ?? "square"
+      throw ExperimentError.invalid(
+        key: "record.images.shape",
+        problem: """
+          a row of the end-to-end matrix has \(problem.objective.inputWidth) numbers, which make no \
+          \(shape); give [height, width]
+          """)
+    }
     if case .closedForm = network.training, problem.quadratic == nil {
       throw ExperimentError.invalid(
         key: "training.closedForm", problem: SimulationError.closedFormUnavailable.description)
