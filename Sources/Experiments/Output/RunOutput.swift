@@ -72,7 +72,8 @@ public struct RunOutput: Sendable {
     try folder.remove(.figures)
     for named in figures {
       var svg: [UInt8]?
-      for format in [PlotFormat.svg] + extraFormats {
+      // SVG comes last, because the script that stays is that of the last format.
+      for format in extraFormats + [PlotFormat.svg] {
         if Task.isCancelled { throw ExperimentError.interrupted }
         let path = try folder.path(of: "\(named.name).\(format.rawValue)", in: .figures)
         do {

@@ -7,8 +7,8 @@ internal import TrainingDynamics
 
 /// Rows of matrices as grey pictures, for the report.
 ///
-/// One grey scale serves all pictures of a report: that of the clean rows, or of the target's where there
-/// is no clean matrix. Values outside it are clipped.
+/// One grey scale serves all pictures of a row: that of the clean row, else of the target's, else of the first
+/// network's at its end. Values outside it are clipped.
 struct ReportPictures {
   /// A picture with what stands below it.
   struct Picture {
@@ -32,9 +32,10 @@ struct ReportPictures {
   init?(result: ExperimentResult, truncation: Truncation?, row: Int) {
     let problem = result.experiment.problem
     let asked = result.networks.compactMap { $0.description.record.images?.shape }.first
-    guard let reference = problem.clean ?? problem.target,
-      let shape = Self.shape(asked: asked, problem: problem)
+    guard let shape = Self.shape(asked: asked, problem: problem),
+      let network = result.networks.first
     else { return nil }
+    let reference = problem.clean ?? problem.target ?? network.network.endToEndMatrix
     let values = reference.row(row)
     let (least, largest) = (values.min() ?? 0, values.max() ?? 1)
     self.result = result
@@ -53,14 +54,17 @@ struct ReportPictures {
       let name = problem.clean == nil ? "target" : "noisy"
       references.append(picture(name, target.row(row)))
     }
-    for rank in truncation.map({ 1...max(2, $0.bestRank) }) ?? 1...1 {
-      guard let truncation else { break }
-      let error = Decimals.short(truncation.errors[rank - 1])
-      references.append(
-        picture("best rank \(rank)\nerror \(error)", truncation.matrix(ofRank: rank).row(row)))
+    if let truncation {
+      let ranks = Set([1, 2, truncation.bestRank]).filter { $0 <= truncation.errors.count }
+      references += ranks.sorted().map { rank in
+        let error = Decimals.short(truncation.errors[rank - 1])
+        return picture(
+          "best rank \(rank)\nerror \(error)", truncation.matrix(ofRank: rank).row(row))
+      }
     }
-    return [Strip(title: "To compare with", pictures: references)]
-      + result.networks.compactMap(strip)
+    let strips = result.networks.compactMap(strip)
+    return references.isEmpty
+      ? strips : [Strip(title: "To compare with", pictures: references)] + strips
   }
 
   private func strip(of network: NetworkResult) -> Strip? {

@@ -35,7 +35,9 @@ public enum Termination: Sendable, Equatable, Codable {
     case .reachedLoss(let loss, let threshold, let iteration):
       "The loss fell to \(loss), below \(threshold), after \(iteration) steps."
     case .diverged(let loss, let iteration):
-      "The loss grew to \(loss) after \(iteration) steps, so descent was stopped."
+      loss.isFinite
+        ? "The loss grew to \(loss) after \(iteration) steps, so descent was stopped."
+        : "The loss overflowed after \(iteration) steps, so descent was stopped."
     case .stepSizeUnderflow(let time, let stepSize):
       "At time \(time) even a step of \(stepSize) missed the tolerance."
     }
