@@ -41,9 +41,14 @@ lint:  ## Check format, documentation, imports and file lengths.
 format:  ## Format all Swift files.
 	swift format --in-place --recursive $(SWIFT_FILES)
 
-docs: libraries  ## Build the documentation into .build/docs.
-	swift package --allow-writing-to-directory .build/docs generate-documentation --target DeepLinear \
+docs: libraries  ## Build the documentation of every module into .build/docs.
+	swift package --allow-writing-to-directory .build/docs generate-documentation \
+	  $(addprefix --target ,$(MODULES)) --enable-experimental-combined-documentation \
 	  --output-path .build/docs --transform-for-static-hosting
+	@echo "Serve it with: python3 -m http.server --directory .build/docs"
+
+MODULES = DeepLinear LinearAlgebra MatrixFiles DeepLinearCore Observables TrainingDynamics Plotting \
+  ExperimentFiles RunStore Experiments
 
 install: libraries programs  ## Install the program into PREFIX, /usr/local by default.
 	swift build -c release --product deeplinear
