@@ -15,6 +15,12 @@ struct QuantityDefinition {
   let weight: Double
   let isSigmoid: Bool
 
+  /// The smallest loss without a sigmoid.
+  let minimumLoss: Double
+
+  /// The condition number of X^T X, by which solving for the least loss enlarges rounding errors.
+  let condition: Double
+
   /// C, what test errors refer to; nil where nothing is given.
   let clean: Matrix?
 
@@ -53,6 +59,8 @@ struct QuantityDefinition {
     case .noisyFactorization: clean = KnownData.target
     case .autoencoder, .classification, .sigmoid: clean = nil
     }
+    minimumLoss = Self.minimumLoss(inputs, outputs, weight: weight)
+    condition = Self.condition(inputs)
   }
 
   /// f(W).
@@ -70,8 +78,10 @@ struct QuantityDefinition {
     return weight * sum
   }
 
-  /// The smallest loss without a sigmoid: what is left of Y off the columns of X, by Gram and Schmidt.
-  var minimumLoss: Double {
+  /// What is left of Y off the columns of X, by Gram and Schmidt.
+  private static func minimumLoss(
+    _ inputs: Matrix, _ outputs: Matrix, weight: Double
+  ) -> Double {
     func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
     var basis: [[Double]] = []
     func residual(of column: [Double]) -> [Double] {
@@ -91,8 +101,7 @@ struct QuantityDefinition {
       .reduce(0) { $0 + dot($1, $1) }
   }
 
-  /// The condition number of X^T X, by which solving for the least loss enlarges rounding errors.
-  var condition: Double {
+  private static func condition(_ inputs: Matrix) -> Double {
     let values = jacobiSingularValues(inputs)
     let ratio = values[0] / values[values.count - 1]
     return ratio * ratio
@@ -100,11 +109,12 @@ struct QuantityDefinition {
 
   // MARK: - What is recorded
 
-  /// A number at W; nil where it is not defined.
+  /// A number at W with its singular values; nil where it is not defined.
   ///
   /// `reach` bounds the norms of W and of the factors' product.
-  func value(of quantity: ScalarQuantity, at w: Matrix, reach: Double) -> Value? {
-    let values = jacobiSingularValues(w)
+  func value(
+    of quantity: ScalarQuantity, at w: Matrix, singularValues values: [Double], reach: Double
+  ) -> Value? {
     let (sum, count) = (values.reduce(0, +), Double(values.count))
     let norm = w.elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let rounding = roundingTolerance(for: w)
