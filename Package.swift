@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TestSupport", "TrainingDynamics", real,
+        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
+        "RunStore", "TestSupport", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
     .testTarget(
