@@ -8,7 +8,7 @@ public enum Architecture: Sendable, Equatable {
 
   /// Two layers, W = W_2 W_1, with the loss enlarged by ||W_2^T W_2 - W_1 W_1^T - diag(q)||_F^2 / 8.
   ///
-  /// The penalty of weight 1/8 keeps the imbalance at diag(q) and decouples the layers (Tarmoun 2021,
+  /// The penalty of weight 1/8 keeps an imbalance that starts at diag(q) there and decouples the layers (Tarmoun 2021,
   /// Proposition 4, equation 19). `targetImbalance` is q, one number for each hidden unit.
   case regularized(targetImbalance: [Double])
 }

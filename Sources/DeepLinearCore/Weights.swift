@@ -47,7 +47,7 @@ public struct Weights: Sendable, Equatable {
     depth == other.depth && zip(layers, other.layers).allSatisfy { $0.hasSameShape(as: $1) }
   }
 
-  /// The product W of all factors, d_N x d_0, multiplied from whichever end is cheaper.
+  /// The product W of all factors, d_N x d_0, multiplied from the narrower end.
   public var endToEndMatrix: Matrix {
     let isThinAtOutput = layers[depth - 1].rowCount <= layers[0].columnCount
     return isThinAtOutput

@@ -60,10 +60,17 @@ public struct Plateau: Sendable, Equatable {
     in range: Range<Int>, _ values: [Double], _ clock: [Double], _ tolerance: Double
   ) -> [Plateau] {
     var best: (range: ClosedRange<Int>, growth: Double)?
+    var window = ExtremeWindow()
     var end = range.lowerBound
     for start in range {
+      window.dropValues(before: start)
       end = max(end, start)
-      while end < range.upperBound, staysInBand(values[start...end], tolerance) { end += 1 }
+      while end < range.upperBound, isPositive(values[end]) {
+        let extremes = window.extremes(with: end, in: values)
+        guard extremes.largest <= (1 + tolerance) * extremes.least else { break }
+        window.add(end, in: values)
+        end += 1
+      }
       let last = end - 1
       guard last > start else { continue }
       let growth = clock[last] / clock[start]
@@ -76,15 +83,7 @@ public struct Plateau: Sendable, Equatable {
       + [Plateau(best.range, values, clock)] + longest(in: after, values, clock, tolerance)
   }
 
-  private static func staysInBand(_ values: ArraySlice<Double>, _ tolerance: Double) -> Bool {
-    var (least, largest) = (Double.infinity, 0.0)
-    for value in values {
-      guard value > 0, value.isFinite else { return false }
-      least = min(least, value)
-      largest = max(largest, value)
-    }
-    return largest <= (1 + tolerance) * least
-  }
+  private static func isPositive(_ value: Double) -> Bool { value > 0 && value.isFinite }
 
   private init(_ records: ClosedRange<Int>, _ values: [Double], _ clock: [Double]) {
     self.records = records
@@ -92,5 +91,40 @@ public struct Plateau: Sendable, Equatable {
     height = sorted[sorted.count / 2]
     let center = (clock[records.lowerBound] * clock[records.upperBound]).squareRoot()
     middle = records.first { clock[$0] >= center } ?? records.upperBound
+  }
+}
+
+/// Smallest and largest of the values in a window that only moves forward, at constant cost on average.
+///
+/// Each list holds the positions that can still become an extreme: those before a more extreme value of the
+/// window cannot.
+private struct ExtremeWindow {
+  private var least: [Int] = []
+  private var largest: [Int] = []
+  private var firstLeast = 0
+  private var firstLargest = 0
+
+  mutating func dropValues(before start: Int) {
+    while firstLeast < least.count, least[firstLeast] < start { firstLeast += 1 }
+    while firstLargest < largest.count, largest[firstLargest] < start { firstLargest += 1 }
+  }
+
+  mutating func add(_ position: Int, in values: [Double]) {
+    while least.count > firstLeast, values[least[least.count - 1]] >= values[position] {
+      least.removeLast()
+    }
+    while largest.count > firstLargest, values[largest[largest.count - 1]] <= values[position] {
+      largest.removeLast()
+    }
+    least.append(position)
+    largest.append(position)
+  }
+
+  func extremes(with position: Int, in values: [Double]) -> (least: Double, largest: Double) {
+    let value = values[position]
+    return (
+      least: firstLeast < least.count ? min(values[least[firstLeast]], value) : value,
+      largest: firstLargest < largest.count ? max(values[largest[firstLargest]], value) : value
+    )
   }
 }

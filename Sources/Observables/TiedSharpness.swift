@@ -21,8 +21,11 @@ struct TiedSharpness {
       value = 2 * (largest + decomposition.values.reduce(0) { max($0, $1.magnitude) })
       return
     }
-    let factor = decomposition.vectors.scalingColumns(
-      by: decomposition.values.map { max(0, $0).squareRoot() })
+    // Zero columns of U move nothing.
+    let roots = decomposition.values.filter { $0 > 0 }.map { $0.squareRoot() }
+    let factor = decomposition.vectors.submatrix(
+      rows: 0..<decomposition.values.count, columns: 0..<roots.count
+    ).scalingColumns(by: roots)
     value = Self.largestEigenvalue(factor, covariance)
   }
 
@@ -32,6 +35,7 @@ struct TiedSharpness {
     var x = Matrix.gaussian(
       rowCount: factor.rowCount, columnCount: factor.columnCount, using: &generator)
     var eigenvalue = 0.0
+    guard !factor.isEmpty else { return eigenvalue }
     for _ in 0..<iterationLimit {
       x.scale(by: 1 / x.frobeniusNorm)
       let change = Matrix.product(x.factor, factor.transposed)
@@ -48,5 +52,5 @@ struct TiedSharpness {
 
   /// A step-size limit is used for a warning: three digits are enough.
   private static let tolerance = 1e-5
-  private static let iterationLimit = 1000
+  private static let iterationLimit = 200
 }

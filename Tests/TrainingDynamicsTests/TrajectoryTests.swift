@@ -35,7 +35,8 @@ struct TrajectoryTests {
     arguments: [
       (.completedSteps(7), "completed", "7", false), (.reachedTime(2.5), "completed", "2.5", false),
       (.reachedLoss(loss: 0.25, threshold: 0.5, iteration: 9), "converged", "9", false),
-      (.diverged(loss: .infinity, iteration: 4), "diverged", "inf", true),
+      (.diverged(loss: 1e30, iteration: 4), "diverged", "1e+30", true),
+      (.diverged(loss: .infinity, iteration: 4), "diverged", "overflowed after 4", true),
       (.stepSizeUnderflow(time: 3, stepSize: 1e-18), "underflow", "1e-18", true),
     ] as [(Termination, String, String, Bool)])
   func terminations(termination: Termination, status: String, number: String, isWrong: Bool) {

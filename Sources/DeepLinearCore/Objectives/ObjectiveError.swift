@@ -17,6 +17,9 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
   /// Statistics whose loss has no minimum: Sxy reaches outside the range of Sx.
   case unboundedBelow(excess: Double)
 
+  /// An input covariance with a negative eigenvalue, so that f has no minimum.
+  case indefinite(eigenvalue: Double)
+
   /// Statistics of shapes that do not fit.
   case shapes(String)
 
@@ -38,6 +41,11 @@ public enum ObjectiveError: Error, Equatable, Sendable, CustomStringConvertible 
       """
       the loss has no minimum: a share of \(excess) of the input-output covariance lies outside \
       the range of the input covariance
+      """
+    case .indefinite(let eigenvalue):
+      """
+      the input covariance has the negative eigenvalue \(eigenvalue), which no covariance has; the loss \
+      has no minimum
       """
     case .shapes(let message):
       message

@@ -107,7 +107,8 @@ public struct QuadraticObjective: Objective {
     gradient.assign(outputInputCovariance)
     gradient.formProduct(endToEndMatrix.factor, inputCovariance.factor, adding: -1)
     let excess = gradient.innerProduct(endToEndMatrix) - gradient.innerProduct(minimizer)
-    return minimumLoss + max(0, excess / 2)
+    // Below zero is rounding; NaN and infinities must pass on, as the sign of a run that diverged.
+    return minimumLoss + (excess < 0 && excess.isFinite ? 0 : excess / 2)
   }
 
   /// ||(W - W*) Sx^{1/2}||_F^2 / 2.
@@ -140,6 +141,9 @@ private struct InputStatistics {
     let largest = max(decomposition.values.first ?? 0, 0)
     // Eigenvalues below d epsilon l_1 are the rounding of zeros.
     let cutoff = Double(width) * Double.ulpOfOne * largest
+    if let least = decomposition.values.last, least < -cutoff || (largest == 0 && least < 0) {
+      throw ObjectiveError.indefinite(eigenvalue: least)
+    }
     let kept = decomposition.values.map { $0 > cutoff ? $0 : 0 }
     let basis = decomposition.vectors
     let rotated = outputInputCovariance * basis
@@ -150,7 +154,10 @@ private struct InputStatistics {
       throw ObjectiveError.unboundedBelow(excess: share)
     }
     let inverses = kept.map { $0 == 0 ? 0 : 1 / $0 }
-    self.covariance = covariance
+    // f depends on the symmetric part alone.
+    var symmetricPart = covariance
+    symmetricPart.symmetrize()
+    self.covariance = symmetricPart
     self.outputInputCovariance = outputInputCovariance
     covarianceRoot = Matrix.product(
       basis.scalingColumns(by: kept.map { $0.squareRoot() }).factor, basis.transposed)

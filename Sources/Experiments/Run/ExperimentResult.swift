@@ -39,18 +39,28 @@ public struct NetworkResult: Sendable {
   public var name: String { description.name }
 
   /// The clock of figures and plateaus: step numbers for descent, times for flow.
-  public var clock: [Double] {
-    isFlow ? trajectory.times : trajectory.iterations.map(Double.init)
-  }
+  public let clock: [Double]
 
   /// Whether the clock is a time.
-  public var isFlow: Bool {
-    if case .flow = description.training { true } else { false }
-  }
+  public let isFlow: Bool
 
   /// The stretches over which the effective rank (nuclear / spectral norm) rests.
-  public var plateaus: [Plateau] {
-    guard let ranks = trajectory[.nuclearRank] else { return [] }
-    return Plateau.all(in: ranks, clock: clock)
+  public let plateaus: [Plateau]
+
+  init(
+    description: NetworkDescription, network: Network, trajectory: Trajectory,
+    termination: Termination, iteration: Int, evaluationCount: Int?, seconds: Double
+  ) {
+    self.description = description
+    self.network = network
+    self.trajectory = trajectory
+    self.termination = termination
+    self.iteration = iteration
+    self.evaluationCount = evaluationCount
+    self.seconds = seconds
+    if case .flow = description.training { isFlow = true } else { isFlow = false }
+    let clock = isFlow ? trajectory.times : trajectory.iterations.map(Double.init)
+    self.clock = clock
+    plateaus = trajectory[.nuclearRank].map { Plateau.all(in: $0, clock: clock) } ?? []
   }
 }

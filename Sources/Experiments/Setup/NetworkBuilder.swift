@@ -50,6 +50,12 @@ struct NetworkBuilder {
     case .layered:
       return try Network(weights: rule.weights(for: widths, using: &generator))
     case .tied:
+      if let setting = description.initialization.settingLostByTying {
+        throw ExperimentError.invalid(
+          key: "networks[\(index)].initialization",
+          problem: "\(setting) means nothing for a tied network, which has one factor; leave it out"
+        )
+      }
       return try Network(
         architecture: .tied,
         weights: rule.tiedWeights(
@@ -102,6 +108,19 @@ struct NetworkBuilder {
     case .random: .random
     case .files(let sources):
       .given(try sources.map { try loader.load($0, using: &generator).matrix })
+    }
+  }
+}
+
+extension InitializationDescription {
+  /// A setting that tells the factors of a layered network apart; nil when there is none.
+  fileprivate var settingLostByTying: String? {
+    switch self {
+    case .identical(_, let perturbation): perturbation == 0 ? nil : "perturbation"
+    case .spectral(_, let imbalances, _):
+      imbalances.joined().allSatisfy { $0 == 0 } ? nil : "imbalances"
+    case .balanced(let base, _), .scaled(let base, _): base.settingLostByTying
+    case .gaussian, .orthogonal, .files: nil
     }
   }
 }

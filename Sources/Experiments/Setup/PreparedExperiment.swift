@@ -53,18 +53,19 @@ public struct PreparedExperiment: Sendable {
         let widths = try builder.widths(of: network.architecture)
         doubles += MemoryBudget.doubles(widths: widths.values, network: network)
         try Self.check(network, against: problem)
-        warnings +=
-          try Self.stepSizeWarning(network, widths: widths, problem: problem).map {
-            [Warning(network: network.name, sentence: $0)]
-          } ?? []
       } catch let error as NetworkError {
         throw ExperimentError.invalid(key: key, problem: error.description)
       }
     }
     try MemoryBudget.require(doubles: doubles, for: "experiment \(description.name)")
-    self.warnings = warnings
     // A start that does not fit is found here, before a folder is made and other networks have run.
-    for index in description.networks.indices { _ = try self.network(index) }
+    for (i, network) in description.networks.enumerated() {
+      let start = try Self.network(i, of: description, by: builder)
+      if let sentence = try Self.stepSizeWarning(network.training, start, problem) {
+        warnings.append(Warning(network: network.name, sentence: sentence))
+      }
+    }
+    self.warnings = warnings
   }
 
   /// The network at its start.
@@ -73,6 +74,12 @@ public struct PreparedExperiment: Sendable {
   /// - Returns: a new network with its first weights.
   /// - Throws: ``ExperimentError/invalid(key:problem:)``.
   func network(_ index: Int) throws -> Network {
+    try Self.network(index, of: description, by: builder)
+  }
+
+  private static func network(
+    _ index: Int, of description: ExperimentDescription, by builder: NetworkBuilder
+  ) throws -> Network {
     let network = description.networks[index]
     do {
       return try builder.network(network, index: index)
@@ -121,22 +128,23 @@ public struct PreparedExperiment: Sendable {
 
   /// A sentence when descent cannot settle in the balanced minimum with the step size given.
   private static func stepSizeWarning(
-    _ network: NetworkDescription, widths: LayerWidths, problem: Problem
+    _ training: Training, _ network: Network, _ problem: Problem
   ) throws -> String? {
     guard let quadratic = problem.quadratic else { return nil }
     let stepSize: Double
-    switch network.training {
+    switch training {
     case .descent(let value, _), .closedForm(let value, _): stepSize = value
     case .flow: return nil
     }
-    let architecture: Architecture =
-      switch network.architecture {
-      case .layered: .layered
-      case .tied: .tied
-      case .regularized(_, let imbalance): .regularized(targetImbalance: imbalance)
-      }
+    if case .regularized(let imbalance) = network.architecture,
+      imbalance.count(where: { $0 > 0 }) > network.outputWidth
+        || imbalance.count(where: { $0 < 0 }) > network.inputWidth
+    {
+      // No factors have this imbalance (Tarmoun 2021, equation 22), so there is no such minimum.
+      return nil
+    }
     let limit = try BalancedSharpness(
-      objective: quadratic, architecture: architecture, depth: widths.depth
+      objective: quadratic, architecture: network.architecture, depth: network.weights.depth
     ).stepSizeLimit
     guard stepSize >= limit else { return nil }
     return """

@@ -61,7 +61,8 @@ struct AdaptiveRungeKutta: Sendable {
     var canGrow = true
     while true {
       let time = progress.time
-      let isLast = time + progress.stepSize >= end
+      // A little more than planned, so that no step of rounding size is left over.
+      let isLast = time + 1.01 * progress.stepSize >= end
       let size = isLast ? end - time : progress.stepSize
       guard size > 4 * time.ulp else {
         // The tries have overwritten the stages of the last step: nothing inside it can be had any more.
@@ -73,8 +74,9 @@ struct AdaptiveRungeKutta: Sendable {
       let error = errorOfTriedStep(size)
       let ideal = Self.safety * .pow(error, -1 / Double(DormandPrince853.order))
       guard error <= 1, newLoss.isFinite else {
+        let isUsable = error.isFinite && newLoss.isFinite
         progress.stepSize =
-          size * (error.isFinite ? max(Self.smallestFactor, ideal) : Self.smallestFactor)
+          size * (isUsable ? max(Self.smallestFactor, ideal) : Self.smallestFactor)
         canGrow = false
         continue
       }
@@ -174,7 +176,8 @@ struct AdaptiveRungeKutta: Sendable {
     Self.add(DormandPrince853.stages[Self.lastStage], of: stages, to: &error, scaledBy: 1)
     Self.add(DormandPrince853.embeddedOrder3, of: stages, to: &error, scaledBy: -1)
     let third = scaledNorm(of: error)
-    guard fifth > 0 else { return 0 }
+    // A NaN must pass on: the step is then refused.
+    guard fifth != 0 else { return 0 }
     return size * fifth * fifth / (fifth * fifth + 0.01 * third * third).squareRoot()
   }
 

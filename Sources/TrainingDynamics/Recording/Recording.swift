@@ -60,7 +60,7 @@ struct ObservedState {
   let loss: Double
   let endToEndMatrix: Matrix
 
-  /// The factors; nil where only their product is known or meaningful for an imbalance.
+  /// The factors.
   let weights: Weights
 }
 

@@ -110,6 +110,9 @@ public struct Simulation: Sendable {
   public mutating func advance(by stepCount: Int = .max) throws {
     var remaining = stepCount
     while true {
+      if termination == nil, let lossThreshold, simulator.loss <= lossThreshold {
+        try stop(threshold: lossThreshold)
+      }
       // Every mark that the last step reached is observed before the next step, so that a checkpoint
       // between two calls needs no memory of the step.
       try observeReachedMarks()
@@ -139,22 +142,19 @@ public struct Simulation: Sendable {
       termination = .stepSizeUnderflow(time: error.time, stepSize: error.stepSize)
       return
     }
-    let loss = simulator.loss
-    if !isBounded(loss) {
-      termination = .diverged(loss: loss, iteration: simulator.iteration)
-    } else if let lossThreshold, loss <= lossThreshold {
-      try stop(atLoss: loss, threshold: lossThreshold)
+    if !isBounded(simulator.loss) {
+      termination = .diverged(loss: simulator.loss, iteration: simulator.iteration)
     }
   }
 
   /// Observes what is due and the state at which the loss was low enough, and ends the run.
-  private mutating func stop(atLoss loss: Double, threshold: Double) throws {
+  private mutating func stop(threshold: Double) throws {
     try observeReachedMarks()
     if trajectory.observations.last?.time != simulator.state(at: simulator.clock).time {
       try observe(at: simulator.clock)
     }
     termination = .reachedLoss(
-      loss: loss, threshold: threshold, iteration: simulator.iteration)
+      loss: simulator.loss, threshold: threshold, iteration: simulator.iteration)
   }
 
   private mutating func observe(at mark: Double) throws {

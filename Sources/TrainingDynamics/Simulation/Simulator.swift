@@ -77,6 +77,9 @@ struct ClosedFormSimulator: Simulator {
   private(set) var weights: Weights
   private(set) var loss: Double
 
+  /// Position of the first mark after the present iteration.
+  private var next: Int
+
   init(
     model: LinearModelDescent, objective: QuadraticObjective, marks: [Double], iteration: Int
   ) throws(NetworkError) {
@@ -87,13 +90,15 @@ struct ClosedFormSimulator: Simulator {
     let matrix = model.endToEndMatrix(at: iteration)
     weights = try Weights(layers: [matrix])
     loss = objective.loss(at: matrix)
+    next = marks.firstIndex { $0 > Double(iteration) } ?? marks.count
   }
 
   var clock: Double { Double(iteration) }
   var flowProgress: GradientFlow.Progress? { nil }
 
   mutating func step(until end: Double) {
-    iteration = Int(marks.first { $0 > clock } ?? end)
+    iteration = Int(next < marks.count ? marks[next] : end)
+    next += 1
     weights.assign(model.endToEndMatrix(at: iteration), toLayer: 0)
     loss = objective.loss(at: weights.layers[0])
   }

@@ -36,8 +36,8 @@ public enum Termination: Sendable, Equatable, Codable {
       "The loss fell to \(loss), below \(threshold), after \(iteration) steps."
     case .diverged(let loss, let iteration):
       loss.isFinite
-        ? "The loss grew to \(loss) after \(iteration) steps, so descent was stopped."
-        : "The loss overflowed after \(iteration) steps, so descent was stopped."
+        ? "The loss grew to \(loss) after \(iteration) steps, so the run was stopped."
+        : "The loss overflowed after \(iteration) steps, so the run was stopped."
     case .stepSizeUnderflow(let time, let stepSize):
       "At time \(time) even a step of \(stepSize) missed the tolerance."
     }
@@ -47,7 +47,8 @@ public enum Termination: Sendable, Equatable, Codable {
   public var remedy: String? {
     switch self {
     case .completedSteps, .reachedTime, .reachedLoss: nil
-    case .diverged: "Use a smaller step size, or a start of smaller scale."
+    case .diverged:
+      "Use a smaller step size (of descent) or tolerance (of a flow), or a start of smaller scale."
     case .stepSizeUnderflow: "Use a larger tolerance."
     }
   }
