@@ -31,6 +31,28 @@ struct LinearModelDescentAgreementTests {
     }
   }
 
+  /// The catalogue's W is the transpose of ours. A power (1 - eta l)^k carries the rounding of l k times
+  /// eta over, and grows where eta l > 2; both sides of the sum are of the size of the largest of them.
+  @Test("It agrees with the 25 digits of the catalogue, formula G.eq21")
+  func catalogue() throws {
+    let cases = try CatalogueFamily("G.eq21").cases
+    #expect(cases.count == 18)
+    for vector in cases {
+      let objective = try QuadraticObjective(
+        inputs: vector.input("X"), outputs: vector.input("Y"))
+      let covariance = try #require(objective.inputCovariance)
+      let (stepSize, steps) = (try vector.number("eta"), try vector.number("t"))
+      let start = try vector.input("W0").transpose()
+      let model = try LinearModelDescent(
+        objective: objective, start: start, stepSize: stepSize)
+      let expected = try vector.expected("W").transpose()
+      let size = [start, objective.minimizer, expected].map(\.frobeniusNorm).reduce(0, +)
+      let growth = 1 + steps * stepSize * (try covariance.spectralNorm())
+      let error = distance(model.endToEndMatrix(at: Int(steps)), expected)
+      #expect(error <= 64 * .ulpOfOne * growth * size, "eta \(stepSize), t \(steps)")
+    }
+  }
+
   @Test("After 1e12 steps it is at the exact limit: W* + W(0) (I - projection on range(Sx))")
   func limit() throws {
     // By hand: X has rows (2, 0, 0) and (0, 1, 0), n = 2, so Sx = diag(2, 1/2, 0).

@@ -65,6 +65,14 @@ struct ObjectiveErrorTests {
     }
   }
 
+  @Test("An input covariance with a negative eigenvalue")
+  func indefinite() {
+    #expect(throws: ObjectiveError.indefinite(eigenvalue: -1)) {
+      try QuadraticObjective(
+        inputCovariance: Matrix(diagonal: [1, -1]), outputInputCovariance: Matrix(rows: [[1, 0]]))
+    }
+  }
+
   @Test("Statistics of shapes that do not fit")
   func shapes() {
     for (covariance, output) in [(two, three), (three, two), (Matrix.identity(3), two)] {

@@ -44,6 +44,18 @@ struct NetworkBuilderTests {
     }
   }
 
+  @Test(
+    "What tells factors apart is refused for the one factor of a tied network",
+    arguments: [
+      ("{identical: {scale: 1, perturbation: 0.5}}", "perturbation"),
+      ("{scaled: {by: 2, of: {spectral: {strengths: [1], imbalances: 1}}}}", "imbalances"),
+    ])
+  func tiedSettings(start: String, setting: String) {
+    #expect {
+      _ = try network("{tied: {}, initialization: \(start)}", problem: square)
+    } throws: { "\($0)".contains("\(setting) means nothing for a tied network") }
+  }
+
   @Test("One target imbalance stands for all hidden units, a list for each")
   func regularized() throws {
     for (imbalance, expected) in [("2", [2.0, 2]), ("[1, 3]", [1, 3])] {

@@ -108,6 +108,17 @@ struct GradientFlowTests {
     }
   }
 
+  /// With a tolerance as loose as this the growing steps overshoot until one overflows.
+  @Test("A step that overflows is refused, and the flow goes on with a smaller one")
+  func overflowingStep() throws {
+    let factors = [0.1, 0.101, 0.102].map { Matrix(rows: [[$0]]) }
+    var flow = GradientFlow(
+      objective: try QuadraticObjective(target: .identity(1)),
+      network: try Network(weights: Weights(layers: factors)), tolerance: 0.1)
+    while flow.progress.time < 100 { try flow.step(until: 100) }
+    #expect(flow.loss < 0.01)
+  }
+
   @Test("Wrong calls are refused")
   func refused() async {
     await #expect(processExitsWith: .failure) {

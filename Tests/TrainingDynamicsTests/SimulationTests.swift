@@ -75,6 +75,30 @@ struct SimulationTests {
     #expect((flow.trajectory[.loss]?.dropLast().last ?? 0) > 1e-4)
   }
 
+  @Test("A start whose loss is low enough takes no step")
+  func lowAtTheStart() throws {
+    var simulation = try Simulation(
+      objective: QuadraticObjective(target: .identity(1)),
+      network: Network(weights: Weights(layers: [.identity(1)])),
+      training: .descent(stepSize: 0.5, steps: 100), recording: Recording(schedule: .every(10)),
+      lossThreshold: 0)
+    try simulation.advance()
+    #expect(simulation.termination == .reachedLoss(loss: 0, threshold: 0, iteration: 0))
+    #expect(simulation.trajectory.iterations == [0])
+  }
+
+  @Test("A regression that overflows at once has diverged, and its start is kept")
+  func overflow() throws {
+    let inputs = Matrix(rows: [[1, 2], [3, 5], [2, 2]])
+    var simulation = try Simulation(
+      objective: QuadraticObjective(inputs: inputs, outputs: inputs),
+      network: Network(weights: Weights(layers: [.identity(2), 2 * .identity(2)])),
+      training: .descent(stepSize: 1e160, steps: 100), recording: Recording(schedule: .every(1)))
+    try simulation.advance()
+    #expect(simulation.termination?.status == "diverged")
+    #expect(simulation.trajectory.iterations.first == 0)
+  }
+
   @Test("A diverging run keeps what was recorded and says so")
   func divergence() throws {
     // The error grows by 9 in each step, the loss by 81, until it is 1e10 times that of W = 0, which is 2.
