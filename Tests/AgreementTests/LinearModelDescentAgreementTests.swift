@@ -31,7 +31,9 @@ struct LinearModelDescentAgreementTests {
     }
   }
 
-  /// The catalogue's W is the transpose of ours. A power (1 - eta l)^k carries the rounding of l k times
+  /// The catalogue's W is the transpose of ours.
+  ///
+  /// A power (1 - eta l)^k carries the rounding of l k times
   /// eta over, and grows where eta l > 2; both sides of the sum are of the size of the largest of them.
   @Test("It agrees with the 25 digits of the catalogue, formula G.eq21")
   func catalogue() throws {
