@@ -59,9 +59,45 @@ extension Matrix {
     product(left.factor, right.factor)
   }
 
+  /// Writes `scale * factor * factor^T + addend * self` into this symmetric matrix.
+  ///
+  /// Half of it is computed and mirrored, so the result is exactly symmetric.
+  ///
+  /// - Parameters:
+  ///   - factor: m x k for this m x m matrix.
+  ///   - scale: multiplies the product.
+  ///   - addend: multiplies what the matrix held before, which must be symmetric; 0 means not read.
+  /// - Complexity: m^2 k operations; no allocation.
+  public mutating func formGramian(
+    of factor: Factor, scaledBy scale: Double = 1, adding addend: Double = 0
+  ) {
+    precondition(
+      rowCount == factor.rowCount && columnCount == factor.rowCount,
+      "the Gramian of \(factor.rowCount) rows does not fit \(shapeDescription)")
+    guard !isEmpty else { return }
+    BLAS.start
+    let (m, k) = (blasint(rowCount), blasint(factor.columnCount))
+    unsafe elements.withUnsafeMutableBufferPointer { c in
+      unsafe factor.matrix.elements.withUnsafeBufferPointer { a in
+        unsafe cblas_dsyrk(
+          CblasColMajor, CblasUpper, factor.isTransposed ? CblasTrans : CblasNoTrans, m, k, scale,
+          a.baseAddress, blasint(max(1, factor.matrix.rowCount)), addend, c.baseAddress, m)
+      }
+    }
+    for j in 0..<columnCount {
+      for i in 0..<j { elements[j + i * rowCount] = elements[i + j * rowCount] }
+    }
+  }
+
   /// `self^T self`, the Gramian of the columns.
-  public var gramian: Matrix { Matrix.product(transposed, factor) }
+  public var gramian: Matrix { Matrix.gramian(of: transposed) }
 
   /// `self self^T`, the Gramian of the rows.
-  public var leftGramian: Matrix { Matrix.product(factor, transposed) }
+  public var leftGramian: Matrix { Matrix.gramian(of: factor) }
+
+  private static func gramian(of factor: Factor) -> Matrix {
+    var result = Matrix(rowCount: factor.rowCount, columnCount: factor.rowCount)
+    result.formGramian(of: factor)
+    return result
+  }
 }

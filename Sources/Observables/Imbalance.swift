@@ -17,8 +17,7 @@ extension Weights {
   public func imbalance(at index: Int) -> Matrix {
     precondition(index >= 0 && index < depth - 1, "there is no pair of factors \(index)")
     var difference = layers[index + 1].gramian
-    difference.formProduct(
-      layers[index].factor, layers[index].transposed, scaledBy: -1, adding: 1)
+    difference.formGramian(of: layers[index].factor, scaledBy: -1, adding: 1)
     return difference
   }
 

@@ -7,6 +7,20 @@ struct MatrixProductsTests {
   let a = Matrix(rows: [[1, 2, 3], [4, 5, 6]])
   let b = Matrix(rows: [[1, 0], [0, 2], [3, 1]])
 
+  @Test("A Gramian is the product with the transpose, exactly symmetric, also added to another")
+  func gramiansInPlace() {
+    let a = Matrix(rows: [[1, 2, 3], [4, 5, 6]])
+    #expect(a.leftGramian == Matrix(rows: [[14, 32], [32, 77]]))
+    #expect(a.gramian == Matrix(rows: [[17, 22, 27], [22, 29, 36], [27, 36, 45]]))
+    var sum = Matrix(rows: [[1, 2], [2, 3]])
+    sum.formGramian(of: a.factor, scaledBy: -1, adding: 10)
+    #expect(sum == Matrix(rows: [[-4, -12], [-12, -47]]))
+    var overwritten = Matrix(rowCount: 2, columnCount: 2, repeating: .nan)
+    overwritten.formGramian(of: a.factor)
+    #expect(overwritten == a.leftGramian)
+    #expect(Matrix(rowCount: 2, columnCount: 0).leftGramian == Matrix(rowCount: 2, columnCount: 2))
+  }
+
   @Test("A product is the sum over the inner index")
   func definition() {
     #expect(a * b == Matrix(rows: [[10, 7], [22, 16]]))

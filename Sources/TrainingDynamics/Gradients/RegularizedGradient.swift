@@ -46,18 +46,18 @@ struct RegularizedGradient: NetworkGradient {
     let loss = layered.evaluate(at: weights)
     let (input, output) = (weights.layers[0], weights.layers[1])
     if isHiddenLayerWide {
-      outputGramian.formProduct(output.factor, output.transposed)
+      outputGramian.formGramian(of: output.factor)
       outputPenalty.formProduct(outputGramian.factor, output.factor)
       outputPenalty.formProduct(
         endToEndMatrix.factor, input.transposed, scaledBy: -1, adding: 1)
       outputPenalty.add(output, scalingColumnsBy: targetImbalance, scaledBy: -1)
-      inputGramian.formProduct(input.transposed, input.factor)
+      inputGramian.formGramian(of: input.transposed)
       inputPenalty.formProduct(output.transposed, endToEndMatrix.factor)
       inputPenalty.formProduct(input.factor, inputGramian.factor, scaledBy: -1, adding: 1)
       inputPenalty.add(input, scalingRowsBy: targetImbalance, scaledBy: -1)
     } else {
-      deviation.formProduct(output.transposed, output.factor)
-      deviation.formProduct(input.factor, input.transposed, scaledBy: -1, adding: 1)
+      deviation.formGramian(of: output.transposed)
+      deviation.formGramian(of: input.factor, scaledBy: -1, adding: 1)
       for i in targetImbalance.indices { deviation[i, i] -= targetImbalance[i] }
       outputPenalty.formProduct(output.factor, deviation.factor)
       inputPenalty.formProduct(deviation.factor, input.factor)

@@ -24,7 +24,7 @@ struct TiedGradient: NetworkGradient {
 
   mutating func evaluate(at weights: Weights) -> Double {
     let factor = weights.layers[0]
-    endToEndMatrix.formProduct(factor.factor, factor.transposed)
+    endToEndMatrix.formGramian(of: factor.factor)
     let loss = objective.formGradient(&endToEndGradient, at: endToEndMatrix, scratch: &scratch)
     factorGradient.formProduct(endToEndGradient.factor, factor.factor)
     factorGradient.formProduct(endToEndGradient.transposed, factor.factor, adding: 1)
