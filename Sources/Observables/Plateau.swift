@@ -2,10 +2,11 @@ internal import RealModule
 
 /// A stretch of a trajectory over which a quantity rests.
 ///
-/// It rests from one record to another when it stays within a band, largest / smallest <= 1 + tolerance,
-/// while the clock (step number or time) grows by more than the same factor: on a plateau the quantity
-/// changes by less, in proportion, than the clock does. A long slow drift is cut into several such
-/// stretches; of those only the ones count over which it is at least twice as slow as next to them.
+/// What decides is the slope on logarithmic axes, |d ln(quantity) / d ln(clock)|, between records a tenth of
+/// the clock apart. A plateau lies around a smallest slope between two transitions, largest slopes at least
+/// twice as steep; it reaches as far as the slope is below half of the lesser transition, and below 1/2. Slopes
+/// below 1 % cannot be told from rest. A stretch over which the quantity still changes by more than the band,
+/// or the clock by less than a tenth, does not count.
 public struct Plateau: Sendable, Equatable {
   /// Positions of the first and the last record.
   public let records: ClosedRange<Int>
@@ -18,72 +19,26 @@ public struct Plateau: Sendable, Equatable {
 
   /// The plateaus of a quantity, in order of time and without overlap.
   ///
-  /// The longest stretch on the logarithmic clock is taken first, then the longest on either side of it.
-  ///
   /// - Parameters:
   ///   - values: the quantity, positive where it is to rest; other values end a plateau.
   ///   - clock: step numbers or times, increasing; records at 0 are left out.
-  ///   - tolerance: width of the band, 0.1 for a tenth.
+  ///   - band: the largest relative change over a plateau, 0.25 for a quarter.
   /// - Returns: the plateaus; none when the quantity never rests.
+  /// - Complexity: O(n log n), n the number of records.
   public static func all(
-    in values: [Double], clock: [Double], tolerance: Double = 0.1
+    in values: [Double], clock: [Double], band: Double = 0.25
   ) -> [Plateau] {
     precondition(values.count == clock.count, "one clock reading for each value")
-    let first = clock.firstIndex { $0 > 0 } ?? clock.endIndex
-    let stretches = longest(in: first..<values.count, values, clock, tolerance)
-    return stretches.indices.filter { i in
-      let slope = stretches[i].slope(values, clock)
-      return [i - 1, i + 1].filter(stretches.indices.contains).allSatisfy { j in
-        let (earlier, later) = (stretches[min(i, j)], stretches[max(i, j)])
-        return earlier.isLeftSteeply(to: later, values, clock)
-          || 2 * slope <= stretches[j].slope(values, clock)
-      }
-    }.map { stretches[$0] }
-  }
-
-  /// The change of the logarithm of the quantity within the stretch, for each unit of the clock's.
-  private func slope(_ values: [Double], _ clock: [Double]) -> Double {
-    let inside = values[records]
-    let band = (inside.max() ?? 1) / (inside.min() ?? 1)
-    return .log(band) / .log(clock[records.upperBound] / clock[records.lowerBound])
-  }
-
-  /// Whether the quantity changes by more, in proportion, than the clock on its way to a later stretch.
-  private func isLeftSteeply(
-    to later: Plateau, _ values: [Double], _ clock: [Double]
-  ) -> Bool {
-    let (from, to) = (records.upperBound, later.records.lowerBound)
-    return Double.log(values[to] / values[from]).magnitude > .log(clock[to] / clock[from])
-  }
-
-  private static func longest(
-    in range: Range<Int>, _ values: [Double], _ clock: [Double], _ tolerance: Double
-  ) -> [Plateau] {
-    var best: (range: ClosedRange<Int>, growth: Double)?
-    var window = ExtremeWindow()
-    var end = range.lowerBound
-    for start in range {
-      window.dropValues(before: start)
-      end = max(end, start)
-      while end < range.upperBound, isPositive(values[end]) {
-        let extremes = window.extremes(with: end, in: values)
-        guard extremes.largest <= (1 + tolerance) * extremes.least else { break }
-        window.add(end, in: values)
-        end += 1
-      }
-      let last = end - 1
-      guard last > start else { continue }
-      let growth = clock[last] / clock[start]
-      if growth > (best?.growth ?? 1 + tolerance) { best = (start...last, growth) }
+    let slopes = LogarithmicSlopes(values, clock)
+    return slopes.valleys.compactMap { valley in
+      guard let records = slopes.records(of: valley) else { return nil }
+      let plateau = Plateau(records, values, clock)
+      let inside = values[records]
+      let change = (inside.max() ?? 1) / (inside.min() ?? 1)
+      let growth = clock[records.upperBound] / clock[records.lowerBound]
+      return change <= 1 + band && growth > LogarithmicSlopes.reach ? plateau : nil
     }
-    guard let best else { return [] }
-    let before = range.lowerBound..<best.range.lowerBound
-    let after = (best.range.upperBound + 1)..<range.upperBound
-    return longest(in: before, values, clock, tolerance)
-      + [Plateau(best.range, values, clock)] + longest(in: after, values, clock, tolerance)
   }
-
-  private static func isPositive(_ value: Double) -> Bool { value > 0 && value.isFinite }
 
   private init(_ records: ClosedRange<Int>, _ values: [Double], _ clock: [Double]) {
     self.records = records
@@ -94,37 +49,83 @@ public struct Plateau: Sendable, Equatable {
   }
 }
 
-/// Smallest and largest of the values in a window that only moves forward, at constant cost on average.
-///
-/// Each list holds the positions that can still become an extreme: those before a more extreme value of the
-/// window cannot.
-private struct ExtremeWindow {
-  private var least: [Int] = []
-  private var largest: [Int] = []
-  private var firstLeast = 0
-  private var firstLargest = 0
+/// The slopes of a quantity on logarithmic axes, and the valleys between the steep parts.
+private struct LogarithmicSlopes {
+  /// The records that a slope is taken between.
+  let intervals: [ClosedRange<Int>]
+  let slopes: [Double]
 
-  mutating func dropValues(before start: Int) {
-    while firstLeast < least.count, least[firstLeast] < start { firstLeast += 1 }
-    while firstLargest < largest.count, largest[firstLargest] < start { firstLargest += 1 }
+  /// A smallest slope and the lesser of the transitions beside it.
+  struct Valley {
+    let position: Int
+    let transition: Double
   }
 
-  mutating func add(_ position: Int, in values: [Double]) {
-    while least.count > firstLeast, values[least[least.count - 1]] >= values[position] {
-      least.removeLast()
+  /// The factor of the clock over which a slope is taken.
+  static let reach = 1.1
+
+  private static let leastSlope = 0.01
+  private static let largestSlope = 0.5
+  private static let prominence = 2.0
+
+  init(_ values: [Double], _ clock: [Double]) {
+    var intervals: [ClosedRange<Int>] = []
+    var slopes: [Double] = []
+    var end = 0
+    for start in values.indices.dropLast() where clock[start] > 0 {
+      end = max(end, start + 1)
+      while end < values.count - 1, clock[end] < Self.reach * clock[start] { end += 1 }
+      let isUsable = values[start...end].allSatisfy { $0 > 0 && $0.isFinite }
+      let change = Double.log(values[end] / values[start]).magnitude
+      intervals.append(start...end)
+      slopes.append(
+        isUsable ? max(Self.leastSlope, change / .log(clock[end] / clock[start])) : .infinity)
     }
-    while largest.count > firstLargest, values[largest[largest.count - 1]] <= values[position] {
-      largest.removeLast()
-    }
-    least.append(position)
-    largest.append(position)
+    self.intervals = intervals
+    self.slopes = slopes
   }
 
-  func extremes(with position: Int, in values: [Double]) -> (least: Double, largest: Double) {
-    let value = values[position]
-    return (
-      least: firstLeast < least.count ? min(values[least[firstLeast]], value) : value,
-      largest: firstLargest < largest.count ? max(values[largest[firstLargest]], value) : value
-    )
+  /// The smallest slopes that are separated by steep ones, in order.
+  var valleys: [Valley] {
+    var valleys: [Valley] = []
+    var lowest: Int?
+    var peak: Double?
+    var peakBefore = Double.infinity
+    for (i, slope) in slopes.enumerated() {
+      if let highest = peak {
+        peak = max(highest, slope)
+        if slope < highest / Self.prominence {
+          (peakBefore, peak, lowest) = (highest, nil, i)
+          valleys[valleys.count - 1] = valleys[valleys.count - 1].bounded(by: highest)
+        }
+      } else if let low = lowest, slope > Self.prominence * slopes[low] {
+        valleys.append(Valley(position: low, transition: peakBefore))
+        (lowest, peak) = (nil, slope)
+      } else if slope < lowest.map({ slopes[$0] }) ?? .infinity {
+        lowest = i
+      }
+    }
+    if let peak, let last = valleys.last {
+      valleys[valleys.count - 1] = last.bounded(by: peak)
+    }
+    if let lowest { valleys.append(Valley(position: lowest, transition: peakBefore)) }
+    return valleys
+  }
+
+  /// The records of a valley where the slope is small; nil when it is small nowhere.
+  func records(of valley: Valley) -> ClosedRange<Int>? {
+    let limit = min(Self.largestSlope, valley.transition / Self.prominence)
+    guard slopes[valley.position] <= limit else { return nil }
+    var (first, last) = (valley.position, valley.position)
+    while first > 0, slopes[first - 1] <= limit { first -= 1 }
+    while last < slopes.count - 1, slopes[last + 1] <= limit { last += 1 }
+    return intervals[first].lowerBound...intervals[last].upperBound
+  }
+}
+
+extension LogarithmicSlopes.Valley {
+  /// The valley with another transition beside it.
+  fileprivate func bounded(by peak: Double) -> Self {
+    Self(position: position, transition: min(transition, peak))
   }
 }

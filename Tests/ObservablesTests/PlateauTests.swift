@@ -16,25 +16,21 @@ struct PlateauTests {
 
   @Test(
     "A staircase in logarithmic time: its three steps, their heights and ends",
-    arguments: [0, 0.01])
+    arguments: [0, 1e-4])
   func steps(noise: Double) throws {
     var generator = SeededGenerator(seed: 5)
     let values = clock.map { staircase($0) * (1 + noise * (2 * generator.unitUniform() - 1)) }
     let plateaus = Plateau.all(in: values, clock: clock)
-    // The rises themselves are steep: tenths of their height pass faster than tenths of the clock.
-    let long = plateaus.filter { clock[$0.records.upperBound] > 10 * clock[$0.records.lowerBound] }
+    let long = plateaus
     try #require(long.count == 3)
     for (plateau, height) in zip(long, [1.0, 2, 4]) {
       #expect((plateau.height - height).magnitude <= (noise + 0.01) * height)
     }
-    // A rise of a tenth in all, r = 0.1 of the step's height, is passed at (r / (1 - r))^(1/8) of its time.
-    let half = 0.1 / 2
-    for (end, at, share) in [
-      (long[0].records.upperBound, 1e2, 0.1), (long[1].records.upperBound, 1e4, 0.1),
-    ] {
-      #expect(clock[end] < at * Double.pow(share / (1 - share), 1.0 / 8) * 1.1)
-      #expect(clock[end] > at * Double.pow(half / (1 - half), 1.0 / 8) / 1.2)
-    }
+    // On 1 + u / (1 + u), u = (t / 100)^8, the slope is 8 u / ((1 + u) (1 + 2 u)), which is 1/2 at the smaller
+    // root of 2 u^2 - 13 u + 1; the slope between records a tenth of the clock apart ends within that tenth.
+    let u = (13 - Double(161).squareRoot()) / 4
+    let end = 100 * Double.pow(u, 1.0 / 8)
+    #expect((end / 1.1...end * 1.1).contains(clock[long[0].records.upperBound]))
     #expect(long[0].records.lowerBound == 0 && long[2].records.upperBound == 600)
     // No two overlap, and they are in order of time.
     for (first, second) in zip(plateaus, plateaus.dropFirst()) {
@@ -72,11 +68,31 @@ struct PlateauTests {
     #expect(plateaus.map(\.records) == [0...2, 4...5])
   }
 
-  @Test("The band is closed: a tenth more still rests, a little more does not")
+  @Test("A slow drift is no plateau when it leaves the band, and is one when it stays in it")
   func band() {
-    let clock = [1.0, 10, 100]
-    #expect(Plateau.all(in: [1, 1.25, 1], clock: clock, tolerance: 0.25).map(\.records) == [0...2])
-    #expect(Plateau.all(in: [1, 1.26, 1], clock: clock, tolerance: 0.25).isEmpty)
+    let drift = clock.map { Double.pow($0, 0.1) }
+    #expect(Plateau.all(in: drift, clock: clock).isEmpty)
+    #expect(Plateau.all(in: drift, clock: clock, band: 3).map(\.records) == [0...600])
+  }
+
+  /// The two levels are a sixteenth apart, less than the band: what separates them is the steeper part between.
+  @Test("Two levels close to each other are two plateaus")
+  func closeLevels() {
+    let values = clock.map { 1.5 + 0.1 / (1 + Double.pow(1e3 / $0, 4)) }
+    let plateaus = Plateau.all(in: values, clock: clock)
+    #expect(plateaus.count == 2)
+    for (plateau, height) in zip(plateaus, [1.5, 1.6]) {
+      #expect((plateau.height - height).magnitude < 0.001 * height)
+    }
+  }
+
+  @Test("The long decline from one level to another is no plateau")
+  func decline() {
+    let values = clock.map { 10 + 20 / (1 + $0 / 1e3) }
+    let plateaus = Plateau.all(in: values, clock: clock)
+    #expect(plateaus.count == 2)
+    #expect(plateaus.first.map { (29...30).contains($0.height) } == true)
+    #expect(plateaus.last.map { (10...11).contains($0.height) } == true)
   }
 
   @Test("No records, one record, and a clock that never starts")

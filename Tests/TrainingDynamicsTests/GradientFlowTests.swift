@@ -1,6 +1,7 @@
 import DeepLinearCore
 import LinearAlgebra
 import RealModule
+import TestSupport
 import Testing
 import TrainingDynamics
 
@@ -106,6 +107,18 @@ struct GradientFlowTests {
       }
       flow.interpolate(at: (begin + flow.progress.time) / 2, into: &weights)
     }
+  }
+
+  @Test("A single factor that starts at zero follows (1 - e^-t) Y")
+  func zeroStart() throws {
+    let target = Matrix(diagonal: [3, 1])
+    let tolerance = 1e-9
+    var flow = GradientFlow(
+      objective: try QuadraticObjective(target: target),
+      network: try Network(weights: Weights(layers: [0 * target])), tolerance: tolerance)
+    while flow.progress.time < 2 { try flow.step(until: 2) }
+    let expected = -Double.expMinusOne(-2) * target
+    #expect(distance(flow.weights.layers[0], expected) <= tolerance * expected.frobeniusNorm)
   }
 
   /// With a tolerance as loose as this the growing steps overshoot until one overflows.

@@ -182,23 +182,28 @@ struct AdaptiveRungeKutta: Sendable {
   }
 
   /// The root mean square of the entries in units of `errorScale` times their factor's, which is floored
-  /// at a thousandth of the whole state's so that a factor may start at zero.
+  /// at a thousandth of the whole state's so that a factor may start at zero; at 1 if all of them do.
   private func scaledNorm(of difference: Weights) -> Double {
     let count = Double(state.parameterCount)
-    var squares = 0.0
-    for j in state.layers.indices {
-      squares += state.layers[j].frobeniusNorm * state.layers[j].frobeniusNorm
-    }
-    let floor = 1e-3 * (squares / count).squareRoot()
+    let size = max(Self.norm(of: state), Self.norm(of: trial)) / count.squareRoot()
+    let floor = size == 0 ? 1 : 1e-3 * size
     var sum = 0.0
     for j in difference.layers.indices {
-      let size = Double(difference.layers[j].elements.count).squareRoot()
+      let root = Double(difference.layers[j].elements.count).squareRoot()
       let norm = max(state.layers[j].frobeniusNorm, trial.layers[j].frobeniusNorm)
-      let scale = max(errorScale * max(norm / size, floor), .leastNormalMagnitude)
-      let scaled = difference.layers[j].frobeniusNorm / scale
+      let scaled = difference.layers[j].frobeniusNorm / (errorScale * max(norm / root, floor))
       sum += scaled * scaled
     }
     return (sum / count).squareRoot()
+  }
+
+  /// The Frobenius norm of all factors together.
+  private static func norm(of weights: Weights) -> Double {
+    var squares = 0.0
+    for j in weights.layers.indices {
+      squares += weights.layers[j].frobeniusNorm * weights.layers[j].frobeniusNorm
+    }
+    return squares.squareRoot()
   }
 
   /// The first step of Hairer, Norsett, Wanner, section II.4.
