@@ -74,8 +74,7 @@ struct ReportPictures {
     let width = shape[0] * shape[1]
     let pictures = moments(of: network, images.moments).map { moment in
       let observation = network.trajectory.observations[moment.record]
-      let clock =
-        network.isFlow ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+      let clock = network.clockText(at: moment.record)
       let error = observation.scalars[.testError].map { ", error \(Decimals.short($0))" } ?? ""
       return picture(
         "\(moment.name)\n\(clock)\(error)",
