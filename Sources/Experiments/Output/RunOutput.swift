@@ -48,8 +48,7 @@ public struct RunOutput: Sendable {
       }
     try folder.write(
       Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
-    try folder.write(
-      ArrayArchive(result: result).encoded(file: folder.path(of: .arrays)), as: .arrays)
+    try folder.write(ArrayArchive(result: result).encoded(), as: .arrays)
     let (figures, missing) = try draw(
       ReportFigures(result: result, truncation: truncation).all, in: folder)
     let report = Report(
