@@ -109,6 +109,16 @@ struct CSVFileTests {
     #expect(table.array.matrix() == matrix)
   }
 
+  @Test(
+    "A text is quoted where a reader would take it for something else",
+    arguments: [
+      ("depth 2", "depth 2"), ("", "\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a;b", "\"a;b\""),
+      ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""), ("\"", "\"\"\"\""),
+    ])
+  func quoted(text: String, expected: String) {
+    #expect(CSVFile.quoted(text) == expected)
+  }
+
   @Test("NumPy reads written tables exactly")
   func writingForNumPy() throws {
     let matrix = Matrix(rowCount: 20, columnCount: 3) { Double(3 * $0 + $1) / 7 - 4 }

@@ -68,12 +68,14 @@ public struct CSVFile: Sendable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  private static func quoted(_ name: String) -> String {
-    // A space inside would do no harm, one at an end would be lost.
-    let special = Set(",;\t\"\r\n ".unicodeScalars)
-    guard name.isEmpty || name.unicodeScalars.contains(where: special.contains) else {
-      return name
-    }
+  /// A text as a field of a table, in quotes where it needs them (RFC 4180).
+  public static func quoted(_ name: String) -> String {
+    let special = Set(",;\t\"\r\n".unicodeScalars)
+    // A space inside does no harm, one at an end would be lost.
+    guard
+      name.isEmpty || name.first == " " || name.last == " "
+        || name.unicodeScalars.contains(where: special.contains)
+    else { return name }
     return "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 }
