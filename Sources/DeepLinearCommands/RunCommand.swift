@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import DeepLinear
 internal import Foundation
+internal import Synchronization
 
 /// The command `deeplinear run`.
 struct RunCommand: AsyncParsableCommand {
@@ -63,17 +64,23 @@ struct RunCommand: AsyncParsableCommand {
     BLAS.threadCount = blasThreads
     let file = try ExperimentFile(contentsOf: file, overriding: overrides)
     let path = output ?? "runs/\(file.description.name)"
+    var lock = check ? nil : try RunLock(path)
+    defer { withExtendedLifetime(lock) {} }
     if resume {
       let folder = try RunFolder(path, mode: .resume)
       if folder.contains(.summary) {
-        try folder.requireExperiment(file.text)
+        try folder.requireExperiment(file.text(forCopyIn: path))
         // It may have been killed after its last file.
         try folder.remove(.checkpoints)
         print("The run in \(path) is complete; there is nothing to resume.")
         return
       }
     }
-    let experiment = try PreparedExperiment(file.description, resolve: file.resolve)
+    let dataFiles = Mutex<[String: String]>([:])
+    let experiment = try PreparedExperiment(file.description) { name in
+      dataFiles.withLock { $0[name] = file.resolve(name) }
+      return file.resolve(name)
+    }
     for warning in experiment.warnings {
       Terminal.complain("warning: \(warning.network): \(warning.sentence)")
     }
@@ -83,11 +90,12 @@ struct RunCommand: AsyncParsableCommand {
     }
     let mode: RunFolder.Mode = resume ? .resume : overwrite ? .overwrite : .new
     let folder = try RunFolder(path, mode: mode)
-    let environment = RunEnvironment(version: DeepLinearRelease.version)
-    try folder.begin(
-      experiment: file.text, environment: environment, mode: mode,
+    if lock == nil { lock = try RunLock(path) }
+    let environments = try folder.begin(
+      experiment: file.text(forCopyIn: path), dataFiles: dataFiles.withLock(\.self),
+      environment: RunEnvironment(version: DeepLinearRelease.version), mode: mode,
       allowsOtherEnvironment: allowOtherEnvironment)
-    let (result, missing) = try await result(of: experiment, in: folder, environment)
+    let (result, missing) = try await result(of: experiment, in: folder, environments)
     if let missing { Terminal.complain("warning: \(missing)") }
     for network in result.networks {
       let remedy = network.termination.remedy.map { " " + $0 } ?? ""
@@ -98,7 +106,7 @@ struct RunCommand: AsyncParsableCommand {
 
   /// Runs with a progress line and writes the results; Ctrl-C ends both so that they can be resumed.
   private func result(
-    of experiment: PreparedExperiment, in folder: RunFolder, _ environment: RunEnvironment
+    of experiment: PreparedExperiment, in folder: RunFolder, _ environments: [RunEnvironment]
   ) async throws -> (result: ExperimentResult, missingFigures: String?) {
     let run = ExperimentRun(
       experiment, folder: folder, checkpointInterval: checkpointInterval, jobCount: jobs)
@@ -108,7 +116,7 @@ struct RunCommand: AsyncParsableCommand {
     let task = Task {
       let result = try await run.result(reportingTo: progress.update)
       let output = RunOutput(
-        result: result, environment: environment, extraFormats: formats,
+        result: result, environments: environments, extraFormats: formats,
         seconds: (ContinuousClock.now - start) / .seconds(1))
       return (result, try output.write(to: folder))
     }

@@ -14,6 +14,8 @@ public struct ExperimentFile: Sendable, Equatable {
   /// The folder that the file's paths are relative to.
   public let directory: String
 
+  let document: DocumentNode
+
   /// Reads and checks a file.
   ///
   /// - Parameters:
@@ -45,9 +47,11 @@ public struct ExperimentFile: Sendable, Equatable {
       document = try Override(argument, file: fileName).applied(to: document)
     }
     let url = URL(fileURLWithPath: fileName)
-    description = try FileValue(node: document, keyPath: "", file: fileName)
+    let (description, directory) = try FileValue(node: document, keyPath: "", file: fileName)
       .experiment(fallbackName: url.deletingPathExtension().lastPathComponent)
-    directory = url.deletingLastPathComponent().path
+    self.description = description
+    self.document = document
+    self.directory = Self.path(directory ?? "", in: url.deletingLastPathComponent().path)
     self.text =
       overrides.isEmpty
       ? text : try Self.text(of: document, file: fileName, overrides: overrides)
@@ -55,8 +59,11 @@ public struct ExperimentFile: Sendable, Equatable {
 
   /// The path of a file that the experiment names, relative to the folder of the experiment file.
   public func resolve(_ path: String) -> String {
-    path.hasPrefix("/")
-      ? path : URL(fileURLWithPath: directory).appendingPathComponent(path).path
+    Self.path(path, in: directory)
+  }
+
+  private static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : path.isEmpty ? folder : "\(folder)/\(path)"
   }
 
   // MARK: - Text
@@ -86,7 +93,7 @@ public struct ExperimentFile: Sendable, Equatable {
   }
 
   /// The text of a changed document, with a note of the changes.
-  private static func text(
+  static func text(
     of document: DocumentNode, file: String, overrides: [String]
   ) throws(ExperimentFileError) -> String {
     let notes = overrides.map { "# --set \($0.replacing("\n", with: " "))\n" }.joined()

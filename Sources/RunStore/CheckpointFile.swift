@@ -13,7 +13,7 @@ extension RunFolder {
   /// - Throws: ``MatrixFileError`` when the disk is full, for example; ``RunStoreError``.
   public func write(_ checkpoint: Checkpoint, ofNetwork index: Int) throws {
     let path = try path(of: Self.checkpointName(index), in: .checkpoints)
-    try AtomicFile.write(CheckpointFile(checkpoint).encoded(file: path), to: path)
+    try AtomicFile.write(CheckpointFile(checkpoint).encoded(), to: path)
   }
 
   /// The last checkpoint of a network; nil when none was made.
@@ -60,7 +60,7 @@ struct CheckpointFile {
 
   // MARK: - Writing
 
-  func encoded(file: String) throws -> [UInt8] {
+  func encoded() throws -> [UInt8] {
     let trajectory = checkpoint.trajectory
     let state = State(
       iteration: checkpoint.iteration, flow: checkpoint.flow, lossLimit: checkpoint.lossLimit,
@@ -87,7 +87,7 @@ struct CheckpointFile {
       members += Self.members(
         quantity.rawValue, trajectory.observations.map { $0.vectors[quantity] })
     }
-    return try NPZFile.encode(members, file: file)
+    return NPZFile.encode(members)
   }
 
   /// A quantity as the positions at which it was observed and what was observed there, a row for each.

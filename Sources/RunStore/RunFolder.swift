@@ -125,8 +125,10 @@ public struct RunFolder: Sendable, Equatable {
   private func removePartialFiles() {
     let files = FileManager.default
     for folder in [path, path(of: .checkpoints), path(of: .figures)] {
-      for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
-      where name.hasSuffix(".part") {
+      for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+        guard let destination = AtomicFile.destination(ofTemporary: name),
+          folder != path || Item(rawValue: destination) != nil
+        else { continue }
         try? files.removeItem(atPath: "\(folder)/\(name)")
       }
     }

@@ -18,6 +18,12 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder holds a run of another experiment.
   case otherExperiment(path: String)
 
+  /// The files that the experiment reads have changed since the run began.
+  case otherData(path: String, files: [String])
+
+  /// Another process is running in the folder.
+  case inUse(path: String)
+
   /// The run was made with other kernels, threads or another program version; each difference in words.
   case otherEnvironment(path: String, differences: [String])
 
@@ -47,6 +53,15 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       """
       \(path) holds a run of another experiment (its experiment.yaml differs from the file given); \
       resume it with the file and the settings that it was started with
+      """
+    case .otherData(let path, let files):
+      """
+      \(files.joined(separator: ", ")) changed since the run in \(path) began, so it cannot go on; put the \
+      old contents back, or start anew with --overwrite
+      """
+    case .inUse(let path):
+      """
+      another process is running in \(path); wait for its end, or choose another folder with --output
       """
     case .otherEnvironment(let path, let differences):
       """

@@ -61,7 +61,7 @@ struct ConformanceTableTests {
       let result = try await Self.run(cell, steps: ConformanceCell.stepCount)
       let folder = try RunFolder("\(KnownData.folder)/run-\(problem)", mode: .new)
       _ = try RunOutput(
-        result: result, environment: RunEnvironment(version: "test"), seconds: 0
+        result: result, environments: [RunEnvironment(version: "test")], seconds: 0
       ).write(to: folder)
       try RecordedBits(result).write(to: "\(folder.path)/recorded.txt")
     }

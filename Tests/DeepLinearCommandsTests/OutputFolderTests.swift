@@ -143,6 +143,10 @@ struct OutputFolderTests {
         call + ["--resume", "--allow-other-environment"] + options, in: folder,
         environment: environment)
       #expect(allowed.status == 0, "\(allowed.errors)")
+      let summary = try LeftBehind.json(folder + "/runs/a/summary.json")
+      let environments = try #require(summary["environments"] as? [NSDictionary])
+      #expect(environments.count == 2)
+      #expect(environments.last == summary["environment"] as? NSDictionary)
     }
   }
 }

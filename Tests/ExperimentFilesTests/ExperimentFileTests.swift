@@ -54,6 +54,16 @@ struct ExperimentFileTests {
     #expect(file.resolve("/data/a.npy") == "/data/a.npy")
   }
 
+  @Test(
+    "A given directory is relative to the file's folder",
+    arguments: [("data", "/jobs/data/a.npy"), ("/data", "/data/a.npy"), ("..", "/jobs/../a.npy")])
+  func directory(yaml: String, expected: String) throws {
+    let text = SampleFile.text(more: "directory: \(yaml)")
+    let file = try ExperimentFile(text: text, fileName: "/jobs/sample.yaml")
+    #expect(file.resolve("a.npy") == expected)
+    #expect(file.resolve("/b/a.npy") == "/b/a.npy")
+  }
+
   @Test("Without a name the experiment is called after its file, and the seed is 0")
   func fallbacks() throws {
     let description = try SampleFile.description()

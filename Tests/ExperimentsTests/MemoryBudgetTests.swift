@@ -33,10 +33,15 @@ struct MemoryBudgetTests {
     #expect(flow - wide >= 20 * 4000)
     let often = try doubles("{hidden: [3], \(start), record: {at: {every: 1}}}")
     let rarely = try doubles("{hidden: [3], \(start), record: {at: {every: 40}}}")
-    // 39 records more, of two singular values and seven numbers at least.
-    #expect(often - rarely >= 39 * 9)
+    // 39 records more: two singular values, an imbalance and seven numbers, each 8 bytes and as text of
+    // up to 24 letters; and two dictionaries, whose storage is 32 bytes and more each.
+    #expect(often - rarely >= 39 * (10 * (1 + 24 / 8) + 2 * 32 / 8))
+    let deep = try doubles("{hidden: [3, 3], \(start), record: {at: {every: 1}}}")
+    // Another imbalance in 41 records, and a factor.
+    #expect(deep - often >= 41 + 9)
     let snapshots = try doubles(
       "{hidden: [3], \(start), record: {at: {every: 40}, snapshots: [1, 2]}}")
-    #expect(snapshots - rarely >= 2 * 4)
+    // Themselves, their array, their archive.
+    #expect(snapshots - rarely >= 3 * 2 * 4)
   }
 }

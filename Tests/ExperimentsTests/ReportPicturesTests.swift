@@ -73,6 +73,31 @@ struct ReportPicturesTests {
       ])
   }
 
+  @Test("Each network's pictures have the shape that it asks for, or else the square")
+  func shapes() throws {
+    let shapes = ["", ", shape: [1, 4]", ", shape: [4, 1]"]
+    let experiment = try Sample.prepared(
+      problem: "{factorization: {target: {rows: [[0, 1, 2, 4]]}}}",
+      networks: shapes.map { shape in
+        "{depth: 1, initialization: {gaussian: 0}, record: {images: {row: 0, at: [0]\(shape)}}}"
+      })
+    var observation = Observation(iteration: 0, time: 0)
+    observation.vectors = [.rows: [0, 1, 2, 4]]
+    let networks = try experiment.description.networks.indices.map { i in
+      NetworkResult(
+        description: experiment.description.networks[i], network: try experiment.network(i),
+        trajectory: Trajectory(observations: [observation]), termination: .completedSteps(0),
+        iteration: 0, evaluationCount: nil, seconds: 0)
+    }
+    let result = ExperimentResult(experiment: experiment, networks: networks)
+    let pictures = try #require(ReportPictures(result: result, truncation: nil, row: 0))
+    let sizes = try pictures.strips.map { strip in
+      try MatrixFile.decode(strip.pictures[0].png, file: "a.png").shape
+    }
+    // The target first, in the shape of the first network that asks for one.
+    #expect(sizes == [[1, 4], [2, 2], [1, 4], [4, 1]])
+  }
+
   @Test("One grey scale, that of the clean row, serves all; values outside are clipped")
   func greyScale() throws {
     let result = try result(moments: "[20, 100]", rank: { _ in 1 }, testError: { _ in 0.5 })

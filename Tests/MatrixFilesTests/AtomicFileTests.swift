@@ -19,6 +19,36 @@ struct AtomicFileTests {
     }
   }
 
+  @Test("A replaced file keeps its rights also where the mask would take some; a new one obeys it")
+  func rights() async {
+    // In a process of its own, because the mask holds for everything a process writes.
+    await #expect(processExitsWith: .success) {
+      umask(0o022)
+      try withTemporaryFolder { folder in
+        func rights(_ name: String) throws -> Int? {
+          try FileManager.default.attributesOfItem(atPath: folder + name)[.posixPermissions] as? Int
+        }
+        try AtomicFile.write("first", to: folder + "/a")
+        #expect(try rights("/a") == 0o644)
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o666], ofItemAtPath: folder + "/a")
+        try AtomicFile.write("second", to: folder + "/a")
+        #expect(try rights("/a") == 0o666)
+      }
+    }
+  }
+
+  @Test(
+    "Only names of temporary files are taken for such",
+    arguments: [
+      (".a.npz.3w5e11264sgsf.part", "a.npz"), (".a.0.part", "a"), ("download.part", nil),
+      ("a.npz.0.part", nil), (".a.part", nil), (".a.b-c.part", nil), (".a.npz.0.part.txt", nil),
+      (".a.00000000000000.part", nil),
+    ])
+  func temporaryNames(name: String, destination: String?) {
+    #expect(AtomicFile.destination(ofTemporary: name) == destination)
+  }
+
   @Test("A link is followed and stays a link")
   func links() throws {
     try withTemporaryFolder { folder in

@@ -19,7 +19,7 @@ struct CSVFileTests {
     #expect(table.array.matrix() == Matrix(rows: [[1, 2.5, -300], [4, 5, 6]]))
   }
 
-  @Test("A first line with a field that is no number is a header, quoted or not")
+  @Test("A first line in which no field is a number is a header, quoted or not")
   func header() throws {
     let table = try read("\"a, \"\"b\"\"\",,c d\n1,2,3\n")
     #expect(table.header == ["a, \"b\"", "", "c d"])
@@ -34,6 +34,8 @@ struct CSVFileTests {
   @Test(
     "A field that is no number is named with line and column, blank lines counted",
     arguments: [
+      // Among numbers a typo in the first line does not make it a header.
+      ("1,2,3o\n4,5,6\n", 1, 3, "3o"),
       ("1,2\n\n3,abc\n", 3, 2, "abc"), ("h,k\r\n1,2\r\n,4\r\n", 3, 1, ""),
       ("1;2\n1,5;2\n", 2, 1, "1,5"), ("1,2\n0x10,2\n", 2, 1, "0x10"), ("1\n2\n1e\n", 3, 1, "1e"),
       ("\"two\nlines\",k\n1,2\n3,-\n", 4, 2, "-"), ("1,2\n1.2.3,4\n", 2, 1, "1.2.3"),
@@ -105,6 +107,16 @@ struct CSVFileTests {
     let table = try CSVFile(bytes, file: "a.csv")
     #expect(table.header == ["plain", "with, comma", "a \"b\""])
     #expect(table.array.matrix() == matrix)
+  }
+
+  @Test(
+    "A text is quoted where a reader would take it for something else",
+    arguments: [
+      ("depth 2", "depth 2"), ("", "\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a;b", "\"a;b\""),
+      ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""), ("\"", "\"\"\"\""),
+    ])
+  func quoted(text: String, expected: String) {
+    #expect(CSVFile.quoted(text) == expected)
   }
 
   @Test("NumPy reads written tables exactly")

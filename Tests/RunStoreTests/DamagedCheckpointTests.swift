@@ -80,7 +80,7 @@ struct DamagedCheckpointTests {
         let changed = members.compactMap { member in
           member.name == name ? replacement.map { NPZFile.Member(name, $0) } : member
         }
-        let bytes = try NPZFile.encode(changed, file: "changed")
+        let bytes = NPZFile.encode(changed)
         try expectDamaged(bytes, folder, "\(name): \(String(describing: replacement?.shape))")
       }
     }

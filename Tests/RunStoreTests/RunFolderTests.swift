@@ -60,10 +60,13 @@ struct RunFolderTests {
       }
       #expect(try names(in: path).isEmpty, "a refused folder is not made")
       try write("a: 1", to: "\(path)/experiment.yaml")
-      try write("half", to: "\(path)/summary.json.part")
-      try write("notes", to: "\(path)/notes.txt")
+      try write("half", to: "\(path)/.summary.json.1a2b3c.part")
+      let foreign: Set = [
+        "notes.txt", "download.part", "summary.json.part", ".thesis.tex.1a2b3c.part",
+      ]
+      for name in foreign { try write("mine", to: "\(path)/\(name)") }
       let folder = try RunFolder(path, mode: .resume)
-      #expect(try names(in: path) == ["experiment.yaml", "notes.txt"])
+      #expect(try names(in: path) == foreign.union(["experiment.yaml"]))
       #expect(folder.contains(.experiment) && !folder.contains(.summary))
     }
   }
@@ -77,7 +80,7 @@ struct RunFolderTests {
         weights: try Weights(layers: [.identity(2)]), iteration: 5, flow: nil, lossLimit: 1,
         trajectory: Trajectory(), termination: nil)
       try folder.write(checkpoint, ofNetwork: 0)
-      try write("half", to: "\(path)/checkpoints/network1.npz.part")
+      try write("half", to: "\(path)/checkpoints/.network1.npz.1a2b3c.part")
       let resumed = try RunFolder(path, mode: .resume)
       #expect(try names(in: "\(path)/checkpoints") == ["network1.npz"])
       #expect(try resumed.checkpoint(ofNetwork: 0) == checkpoint)
@@ -94,7 +97,7 @@ struct RunFolderTests {
       try write("x", to: try folder.path(of: "a.svg", in: .figures))
       try write("x", to: try folder.path(of: "network1.npz", in: .checkpoints))
       try write("notes", to: "\(path)/notes.txt")
-      try write("half", to: "\(path)/arrays.npz.part")
+      try write("half", to: "\(path)/.arrays.npz.1a2b3c.part")
       _ = try RunFolder(path, mode: .overwrite)
       #expect(try names(in: path) == ["notes.txt"])
       _ = try RunFolder("\(path)/fresh", mode: .overwrite)

@@ -42,5 +42,22 @@ struct DeepLinearBenchmarks: ParsableCommand {
     let percent = 100 * measurements[products.count].gigaflops / share
     print("The descent step runs at \(Int(percent.rounded())) % of dgemm's rate on its products.")
     if let output { try report.json().write(to: URL(filePath: output)) }
+    guard percent >= Self.leastPercent else {
+      throw TooSlow(percent: percent, leastPercent: Self.leastPercent)
+    }
+  }
+
+  /// What the step must reach of dgemm's rate.
+  private static let leastPercent = 85.0
+}
+
+/// The descent step lost too much time beside its products.
+private struct TooSlow: Error, CustomStringConvertible {
+  let percent: Double
+  let leastPercent: Double
+
+  var description: String {
+    let rate = String(format: "%.1f", percent)
+    return "The descent step reaches \(rate) % of dgemm's rate; it must reach \(leastPercent) %."
   }
 }

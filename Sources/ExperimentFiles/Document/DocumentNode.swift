@@ -1,16 +1,16 @@
 /// A value of a YAML document that knows where it was written.
-struct DocumentNode: Equatable {
+struct DocumentNode: Equatable, Sendable {
   var content: Content
   var place: ExperimentFileError.Place
 
-  enum Content: Equatable {
+  enum Content: Equatable, Sendable {
     /// A single word or text; a quoted one is never a number.
     case scalar(String, isQuoted: Bool)
     case sequence([DocumentNode])
     case mapping([Entry])
   }
 
-  struct Entry: Equatable {
+  struct Entry: Equatable, Sendable {
     var key: String
     var keyPlace: ExperimentFileError.Place
     var value: DocumentNode

@@ -1,6 +1,6 @@
 /// The keys at the top of a file.
 enum ExperimentKey: String, SectionKey {
-  case name, seed, problem, networks, initialization, training, record
+  case name, seed, directory, problem, networks, initialization, training, record
 
   static let section = SectionSummary(
     title: "top level", summary: "One problem and the networks that learn it.")
@@ -15,6 +15,10 @@ enum ExperimentKey: String, SectionKey {
       .init(
         "integer from 0 to 2^64 - 1", .value("0"),
         "Seed of everything random: generated data, noise and starts.")
+    case .directory:
+      .init(
+        "path, relative to the file", .value("the file's folder"),
+        "The folder that the paths in the file are relative to.")
     case .problem: .init("group 'problem'", .required, "What is to be learned.")
     case .networks: .init("list of groups 'networks[i]'", .required, "The networks, compared.")
     case .initialization:

@@ -1,10 +1,12 @@
 internal import TrainingDynamics
 
 extension FileValue {
-  /// The whole experiment; `fallbackName` is its name if the file gives none.
+  /// The whole experiment and the folder its paths are relative to, if the file gives one.
+  ///
+  /// `fallbackName` is the experiment's name if the file gives none.
   func experiment(
     fallbackName: String
-  ) throws(ExperimentFileError) -> ExperimentDescription {
+  ) throws(ExperimentFileError) -> (description: ExperimentDescription, directory: String?) {
     try section(ExperimentKey.self) { fields throws(ExperimentFileError) in
       let name = try fields.optional(.name)?.fileName() ?? fallbackName
       guard name.isFileName else {
@@ -16,9 +18,10 @@ extension FileValue {
       let defaults = try NetworkDefaults(
         initialization: fields.optional(.initialization), training: fields.optional(.training),
         record: fields.optional(.record))
-      return ExperimentDescription(
+      let description = ExperimentDescription(
         name: name, seed: try fields.optional(.seed)?.seed() ?? 0, problem: problem,
         networks: try fields.required(.networks).networks(defaults: defaults, problem: problem))
+      return (description, try fields.optional(.directory)?.text())
     }
   }
 

@@ -20,7 +20,7 @@ struct ArrayArchive {
   let result: ExperimentResult
 
   /// The whole file.
-  func encoded(file: String) throws -> [UInt8] {
+  func encoded() -> [UInt8] {
     var members: [NPZFile.Member] = []
     if let target = result.experiment.problem.target {
       members.append(.init("target", NumericArray(target)))
@@ -29,7 +29,7 @@ struct ArrayArchive {
       members.append(.init("clean", NumericArray(clean)))
     }
     for network in result.networks { members += self.members(of: network) }
-    return try NPZFile.encode(members, file: file)
+    return NPZFile.encode(members)
   }
 
   private func members(of network: NetworkResult) -> [NPZFile.Member] {

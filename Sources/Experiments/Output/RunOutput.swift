@@ -8,8 +8,8 @@ public struct RunOutput: Sendable {
   /// The result to write.
   public let result: ExperimentResult
 
-  /// The environment that it was made in.
-  public let environment: RunEnvironment
+  /// The environments that it was made in, the last one last.
+  public let environments: [RunEnvironment]
 
   /// Formats of the figures besides SVG: any of "png" and "pdf".
   public let extraFormats: [PlotFormat]
@@ -19,11 +19,12 @@ public struct RunOutput: Sendable {
 
   /// Prepares the output.
   public init(
-    result: ExperimentResult, environment: RunEnvironment, extraFormats: [PlotFormat] = [],
+    result: ExperimentResult, environments: [RunEnvironment], extraFormats: [PlotFormat] = [],
     seconds: Double
   ) {
+    precondition(!environments.isEmpty, "a run has an environment")
     self.result = result
-    self.environment = environment
+    self.environments = environments
     self.extraFormats = extraFormats
     self.seconds = seconds
   }
@@ -47,16 +48,15 @@ public struct RunOutput: Sendable {
       }
     try folder.write(
       Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
-    try folder.write(
-      ArrayArchive(result: result).encoded(file: folder.path(of: .arrays)), as: .arrays)
+    try folder.write(ArrayArchive(result: result).encoded(), as: .arrays)
     let (figures, missing) = try draw(
       ReportFigures(result: result, truncation: truncation).all, in: folder)
     let report = Report(
-      result: result, environment: environment, truncation: truncation, figures: figures,
+      result: result, environments: environments, truncation: truncation, figures: figures,
       missingFigures: missing)
     try folder.write(Array(report.html.utf8), as: .report)
     let summary = Summary(
-      result, environment: environment, seconds: seconds, truncation: truncation)
+      result, environments: environments, seconds: seconds, truncation: truncation)
     try folder.write(json: summary, as: .summary)
     try folder.remove(.checkpoints)
     return missing

@@ -13,6 +13,9 @@ struct Summary: Encodable {
   let name: String
   let seed: UInt64
   let environment: RunEnvironment
+
+  /// Every environment that took part, in order, when there were several.
+  let environments: [RunEnvironment]?
   let problem: ProblemSummary
   let networks: [NetworkSummary]
   let warnings: [String]
@@ -70,25 +73,20 @@ struct Summary: Encodable {
 
 extension Summary {
   init(
-    _ result: ExperimentResult, environment: RunEnvironment, seconds: Double,
+    _ result: ExperimentResult, environments: [RunEnvironment], seconds: Double,
     truncation: Truncation?
   ) {
     let experiment = result.experiment
     let objective = experiment.problem.objective
     name = experiment.description.name
     seed = experiment.description.seed
-    self.environment = environment
+    environment = environments[environments.count - 1]
+    self.environments = environments.count > 1 ? environments : nil
     problem = ProblemSummary(
       kind: experiment.description.problem.kind, outputWidth: objective.outputWidth,
       inputWidth: objective.inputWidth, bestRankErrors: truncation?.errors)
     networks = result.networks.map(NetworkSummary.init)
-    warnings =
-      experiment.warnings.map { "\($0.network): \($0.sentence)" }
-      + result.networks.compactMap { network in
-        network.termination.remedy.map {
-          "\(network.name): \(network.termination.sentence) \($0)"
-        }
-      }
+    warnings = result.warnings
     timing = Timing(
       seconds: seconds,
       networks: Dictionary(uniqueKeysWithValues: result.networks.map { ($0.name, $0.seconds) }))

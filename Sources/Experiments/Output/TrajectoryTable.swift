@@ -38,15 +38,9 @@ struct TrajectoryTable {
           fields += values.map(CSVFile.shortestText)
           fields += Array(repeating: "", count: list.count - values.count)
         }
-        lines.append(([quoted(network.name)] + fields).joined(separator: ","))
+        lines.append(([CSVFile.quoted(network.name)] + fields).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A name as CSV wants it (RFC 4180).
-  private func quoted(_ name: String) -> String {
-    name.contains { ",\"\n".contains($0) }
-      ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
   }
 }

@@ -7,7 +7,7 @@ internal import TrainingDynamics
 /// `report.html`: one page with everything in it, that opens anywhere.
 struct Report {
   let result: ExperimentResult
-  let environment: RunEnvironment
+  let environments: [RunEnvironment]
   let truncation: Truncation?
 
   /// The figures as SVG, with what is said below each; a sentence instead where one could not be drawn.
@@ -42,9 +42,7 @@ struct Report {
       \(pictureSection)
       <h2>The runs</h2>
       \(runSection)
-      <p class="small">DeepLinear \(HTML.escaped(environment.version)), seed \(description.seed), \
-      BLAS kernels \(HTML.escaped(environment.kernels)), \(environment.blasThreads) thread\
-      \(environment.blasThreads == 1 ? "" : "s") for each product. The arrays are in arrays.npz, the \
+      <p class="small">Seed \(description.seed), \(HTML.escaped(environmentText)). The arrays are in arrays.npz, the \
       table of all records in trajectory.csv, the experiment in experiment.yaml.</p>
       </main>
       </body>
@@ -76,6 +74,15 @@ struct Report {
     return "\(what) Networks: \(names)."
   }
 
+  private var environmentText: String {
+    environments.map { environment in
+      """
+      DeepLinear \(environment.version), BLAS kernels \(environment.kernels), \
+      \(environment.blasThreads) thread\(environment.blasThreads == 1 ? "" : "s") for each product
+      """
+    }.joined(separator: ", then resumed with ")
+  }
+
   /// What the test errors say, a sentence for each network.
   private var findings: String {
     guard let truncation else { return "" }
@@ -93,7 +100,7 @@ struct Report {
         : "the run ends there"
       return """
         <li><b>\(HTML.escaped(network.name))</b>: the smallest test error is \
-        \(Decimals.short(smallest)), at \(clockText(network, record)), \(verdict) the best truncated \
+        \(Decimals.short(smallest)), at \(network.clockText(at: record)), \(verdict) the best truncated \
         singular value decomposition (rank \(truncation.bestRank), \(Decimals.short(best))); \(end).</li>
         """
     }
@@ -101,18 +108,7 @@ struct Report {
   }
 
   private var warnings: String {
-    let sentences =
-      result.experiment.warnings.map { "\($0.network): \($0.sentence)" }
-      + result.networks.compactMap { network in
-        network.termination.remedy.map { "\(network.name): \(network.termination.sentence) \($0)" }
-      }
-    return sentences.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n")
-  }
-
-  private func clockText(_ network: NetworkResult, _ record: Int) -> String {
-    let observation = network.trajectory.observations[record]
-    return network.isFlow
-      ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+    result.warnings.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n")
   }
 
   // MARK: - Sections
@@ -133,8 +129,8 @@ struct Report {
       network.plateaus.map { plateau in
         [
           network.name, Decimals.short(plateau.height),
-          clockText(network, plateau.records.lowerBound),
-          clockText(network, plateau.records.upperBound),
+          network.clockText(at: plateau.records.lowerBound),
+          network.clockText(at: plateau.records.upperBound),
         ]
       }
     }
@@ -160,7 +156,7 @@ struct Report {
       rows.append(
         [
           network.name + ", stopped best", Decimals.short(errors[record]),
-          clockText(network, record),
+          network.clockText(at: record),
         ])
     }
     return """

@@ -25,13 +25,15 @@ struct ReportPictures {
   private let result: ExperimentResult
   private let truncation: Truncation?
   private let row: Int
+  /// The shape of what is compared with: that of the first network that shows the row.
   private let shape: [Int]
   private let range: ClosedRange<Double>
 
   /// The pictures of one recorded row; nil when its length does not make a picture.
   init?(result: ExperimentResult, truncation: Truncation?, row: Int) {
     let problem = result.experiment.problem
-    let asked = result.networks.compactMap { $0.description.record.images?.shape }.first
+    let images = result.networks.compactMap(\.description.record.images)
+    let asked = images.first { $0.rows.contains(row) && $0.shape != nil }?.shape
     guard let shape = Self.shape(asked: asked, problem: problem),
       let network = result.networks.first
     else { return nil }
@@ -49,6 +51,9 @@ struct ReportPictures {
   var strips: [Strip] {
     let problem = result.experiment.problem
     var references: [Picture] = []
+    func picture(_ caption: String, _ values: [Double]) -> Picture {
+      self.picture(caption, values, shape: shape)
+    }
     if let clean = problem.clean { references.append(picture("clean", clean.row(row))) }
     if let target = problem.target {
       let name = problem.clean == nil ? "target" : "noisy"
@@ -69,17 +74,17 @@ struct ReportPictures {
 
   private func strip(of network: NetworkResult) -> Strip? {
     guard let images = network.description.record.images, let rows = network.trajectory[.rows],
-      let place = images.rows.firstIndex(of: row)
+      let place = images.rows.firstIndex(of: row),
+      let shape = Self.shape(asked: images.shape, problem: result.experiment.problem)
     else { return nil }
     let width = shape[0] * shape[1]
     let pictures = moments(of: network, images.moments).map { moment in
       let observation = network.trajectory.observations[moment.record]
-      let clock =
-        network.isFlow ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+      let clock = network.clockText(at: moment.record)
       let error = observation.scalars[.testError].map { ", error \(Decimals.short($0))" } ?? ""
       return picture(
         "\(moment.name)\n\(clock)\(error)",
-        Array(rows[moment.record][(place * width)..<((place + 1) * width)]))
+        Array(rows[moment.record][(place * width)..<((place + 1) * width)]), shape: shape)
     }
     return Strip(title: network.name, pictures: pictures)
   }
@@ -110,7 +115,7 @@ struct ReportPictures {
     }
   }
 
-  private func picture(_ caption: String, _ values: [Double]) -> Picture {
+  private func picture(_ caption: String, _ values: [Double], shape: [Int]) -> Picture {
     let scale = 255 / (range.upperBound - range.lowerBound)
     let grey = Matrix(rowCount: shape[0], columnCount: shape[1]) { i, j in
       scale * (values[i * shape[1] + j] - range.lowerBound)

@@ -10,6 +10,14 @@ public struct ExperimentResult: Sendable {
 
   /// One result for each network, in the order of the file.
   public let networks: [NetworkResult]
+
+  /// What the user should know before and after the run, a sentence each, with the network's name.
+  var warnings: [String] {
+    experiment.warnings.map { "\($0.network): \($0.sentence)" }
+      + networks.compactMap { network in
+        network.termination.remedy.map { "\(network.name): \(network.termination.sentence) \($0)" }
+      }
+  }
 }
 
 /// What one network's run gave.
@@ -40,6 +48,12 @@ public struct NetworkResult: Sendable {
 
   /// The clock of figures and plateaus: step numbers for descent, times for flow.
   public let clock: [Double]
+
+  /// The clock at a record, for people to read.
+  func clockText(at record: Int) -> String {
+    let observation = trajectory.observations[record]
+    return isFlow ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
+  }
 
   /// Whether the clock is a time.
   public let isFlow: Bool

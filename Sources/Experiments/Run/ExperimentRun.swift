@@ -31,7 +31,7 @@ public struct ExperimentRun: Sendable {
   /// Where checkpoints are kept; nil for none.
   public let folder: RunFolder?
 
-  /// Seconds between two checkpoints of a network.
+  /// Seconds between two checkpoints of a network; more where writing them takes more than a tenth of that.
   public let checkpointInterval: Double
 
   /// Networks that run at the same time.
@@ -98,7 +98,7 @@ public struct ExperimentRun: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let firstFraction = simulation.fractionDone
-    var lastCheckpoint = start
+    var pace = CheckpointPace(interval: checkpointInterval, from: 0)
     var stepCount = 1
     var ending = simulation.termination
     while ending == nil {
@@ -111,16 +111,17 @@ public struct ExperimentRun: Sendable {
       let now = clock.now
       ending = simulation.termination
       stepCount = Self.nextStepCount(stepCount, took: (now - before).seconds)
-      if (now - lastCheckpoint).seconds >= checkpointInterval {
-        try folder?.write(simulation.checkpoint, ofNetwork: index)
-        lastCheckpoint = now
+      let elapsed = (now - start).seconds
+      if let folder, pace.isDue(at: elapsed) {
+        try folder.write(simulation.checkpoint, ofNetwork: index)
+        pace.wrote(from: elapsed, to: (clock.now - start).seconds)
       }
       let fraction = simulation.fractionDone
       let gained = fraction - firstFraction
       report(
         Progress(
           network: index, fraction: fraction,
-          secondsLeft: gained > 0 ? (now - start).seconds * (1 - fraction) / gained : nil))
+          secondsLeft: gained > 0 ? elapsed * (1 - fraction) / gained : nil))
     }
     try folder?.write(simulation.checkpoint, ofNetwork: index)
     report(Progress(network: index, fraction: 1, secondsLeft: 0))

@@ -15,7 +15,7 @@ enum MemoryBudget {
     }
   }
 
-  /// The doubles that a network's run holds at once: factors, workspace and records.
+  /// The doubles that a network's run holds at once: factors, workspace, records and their encodings.
   ///
   /// - Parameters:
   ///   - widths: d_0, ..., d_N.
@@ -33,11 +33,23 @@ enum MemoryBudget {
       case .descent, .closedForm: 2.0
       }
     let record = network.record
-    let perRecord =
-      Double(record.scalars.count) + min(d, p)
-      + Double(record.images?.rows.count ?? 0) * d
+    let tabulated =
+      Double(record.scalars.count)
+      + (record.vectors.contains(.singularValues) ? min(d, p) : 0)
+      + (record.vectors.contains(.imbalance) ? Double(sizes.count - 2) : 0)
+    let rows = Double(record.images?.rows.count ?? 0) * d
+    let perRecord = recordOverhead + tableCopies * tabulated + archiveCopies * rows
     let records = record.schedule.recordLimit(upTo: network.training.end)
     return copies * factors + products + records * perRecord
-      + Double(record.snapshots.count) * p * d
+      + archiveCopies * Double(record.snapshots.count) * p * d
   }
+
+  /// The dictionaries and array headers of one observation: 520 bytes were measured.
+  private static let recordOverhead = 65.0
+
+  /// A number in trajectory.csv: itself, and 20 letters in a line, the text and its bytes.
+  private static let tableCopies = 9.0
+
+  /// A number in an archive: itself, as an array, as a member, and in an archive that grows by doubling.
+  private static let archiveCopies = 5.0
 }

@@ -51,18 +51,13 @@ public struct NPZFile: Sendable {
   /// - Parameters:
   ///   - members: the arrays, in the order they shall have, under different names.
   ///   - deflated: whether to compress.
-  ///   - file: the file's name for errors.
   /// - Returns: the whole file.
-  /// - Throws: ``MatrixFileError/notWritten(file:byteCount:reason:)`` beyond 4 GiB.
-  public static func encode(
-    _ members: [Member], deflated: Bool = false, file: String
-  ) throws(MatrixFileError) -> [UInt8] {
+  public static func encode(_ members: [Member], deflated: Bool = false) -> [UInt8] {
     precondition(
       Set(members.map(\.name)).count == members.count, "two members have the same name")
-    var archive = ZipWriter(file: file)
+    var archive = ZipWriter()
     for member in members {
-      let content = NPYFile.encode(member.array)
-      try archive.append(content, named: member.name + ".npy", deflated: deflated)
+      archive.append(NPYFile.encode(member.array), named: member.name + ".npy", deflated: deflated)
     }
     return archive.finished()
   }

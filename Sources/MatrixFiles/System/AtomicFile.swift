@@ -24,7 +24,7 @@ public enum AtomicFile {
     }
     let (destination, mode) = try existingFile(at: path, failure: failure)
     let temporary = temporaryPath(beside: destination)
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o666)
     guard descriptor >= 0 else { throw failure(systemReason(errno)) }
     do throws(SystemFailure) {
       try fill(descriptor, with: bytes, mode: mode)
@@ -45,6 +45,15 @@ public enum AtomicFile {
   public static func write(_ text: String, to path: String) throws(MatrixFileError) {
     try write(Array(text.utf8), to: path)
   }
+
+  /// The name that a temporary file was to take, as when the process was killed while it wrote.
+  ///
+  /// - Parameter name: a file's name without its folder.
+  /// - Returns: the destination's name; nil for a name that no temporary file has.
+  public static func destination(ofTemporary name: String) -> String? {
+    guard let match = name.wholeMatch(of: /\.(.+)\.[0-9a-z]{1,13}\.part/) else { return nil }
+    return String(match.1)
+  }
 }
 
 /// What `errno` said.
@@ -58,10 +67,15 @@ private let fileSizeSignalIsIgnored: Bool = {
 }()
 
 /// Writes, forces to the disk and closes; closes also on failure.
+///
+/// The access rights, if given, hold against the process's mask, which `open` would take from them.
 private func fill(
-  _ descriptor: Int32, with bytes: [UInt8], mode: mode_t
+  _ descriptor: Int32, with bytes: [UInt8], mode: mode_t?
 ) throws(SystemFailure) {
   do throws(SystemFailure) {
+    if let mode {
+      guard fchmod(descriptor, mode) == 0 else { throw SystemFailure(code: errno) }
+    }
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes {
@@ -81,12 +95,12 @@ private func fill(
   guard close(descriptor) == 0 else { throw SystemFailure(code: errno) }
 }
 
-/// Where the path leads after links, and the access rights the new file gets.
+/// Where the path leads after links, and the access rights of the file there; nil for a new file.
 private func existingFile(
   at path: String, failure: (String) -> MatrixFileError
-) throws(MatrixFileError) -> (destination: String, mode: mode_t) {
+) throws(MatrixFileError) -> (destination: String, mode: mode_t?) {
   var status = stat()
-  guard unsafe stat(path, &status) == 0 else { return (path, 0o666) }
+  guard unsafe stat(path, &status) == 0 else { return (path, nil) }
   // Renaming over a device would replace the device.
   switch status.st_mode & S_IFMT {
   case S_IFREG: break

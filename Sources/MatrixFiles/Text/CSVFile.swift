@@ -19,8 +19,8 @@ public struct CSVFile: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the whole file, text in UTF-8.
-  ///   - hasHeader: whether the first line is a header; `nil` takes it for one as soon as one of its
-  ///     fields is not a number.
+  ///   - hasHeader: whether the first line is a header; `nil` takes it for one when none of its fields
+  ///     is a number.
   ///   - file: the file's name for errors.
   /// - Throws: ``MatrixFileError`` with line and column of the first field that is not a number, or
   ///   the first line with another number of fields.
@@ -35,7 +35,7 @@ public struct CSVFile: Sendable {
       return
     }
     let columnCount = scanner.fields.count
-    let firstIsHeader = hasHeader ?? !scanner.fields.allSatisfy { $0.value != nil }
+    let firstIsHeader = hasHeader ?? scanner.fields.allSatisfy { $0.value == nil }
     header = firstIsHeader ? scanner.fields.map { scanner.text(of: $0) } : nil
     var rows = CSVRows(columnCount: columnCount, file: file)
     try rows.reserve(lineCount: bytes.count { $0 == UInt8(ascii: "\n") } + 1, bytes: bytes)
@@ -68,12 +68,14 @@ public struct CSVFile: Sendable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  private static func quoted(_ name: String) -> String {
-    // A space inside would do no harm, one at an end would be lost.
-    let special = Set(",;\t\"\r\n ".unicodeScalars)
-    guard name.isEmpty || name.unicodeScalars.contains(where: special.contains) else {
-      return name
-    }
+  /// A text as a field of a table, in quotes where it needs them (RFC 4180).
+  public static func quoted(_ name: String) -> String {
+    let special = Set(",;\t\"\r\n".unicodeScalars)
+    // A space inside does no harm, one at an end would be lost.
+    guard
+      name.isEmpty || name.first == " " || name.last == " "
+        || name.unicodeScalars.contains(where: special.contains)
+    else { return name }
     return "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 }
