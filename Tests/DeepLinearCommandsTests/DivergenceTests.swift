@@ -21,7 +21,7 @@ struct DivergenceTests {
         """, to: folder + "/a.yaml")
       let outcome = try Program.run(["run", "a.yaml"], in: folder)
       #expect(outcome.status == 0)
-      let sentence = "too fast: The step size 0.9 is above the stability limit 0.333"
+      let sentence = "too fast: The step size 0.9 is at or above the stability limit 0.333"
       #expect(outcome.errors.contains("warning: \(sentence)"), "\(outcome.errors)")
       #expect(outcome.output.contains("Use a smaller step size"))
 

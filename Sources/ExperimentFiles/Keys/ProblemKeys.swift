@@ -16,7 +16,7 @@ enum ProblemKey: String, SectionKey {
     case .classification:
       .init("group 'classification'", .alternative, "One-hot rows of labels on X, as regression.")
     case .sigmoid:
-      .init("group 'sigmoid'", .alternative, "Y in (0, 1) on X: ||Y - phi(X W^T)||_F^2 / 2.")
+      .init("group 'sigmoid'", .alternative, "Y, near (0, 1), on X: ||Y - phi(X W^T)||_F^2 / 2.")
     }
   }
 }

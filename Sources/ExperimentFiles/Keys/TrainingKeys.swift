@@ -31,7 +31,10 @@ enum DescentKey: String, SectionKey {
     switch self {
     case .stepSize: .init("number > 0", .required, "eta; time = eta times the step number.")
     case .steps: .init("integer >= 0", .required, "The number of steps; 1e8 may be written so.")
-    case .stopAtLoss: .init("number >= 0", .value("never"), "Stops when the loss is at most this.")
+    case .stopAtLoss:
+      .init(
+        "number >= 0", .value("never"),
+        "Stops when the loss is at most this; closedForm looks at recorded steps only.")
     }
   }
 }

@@ -87,6 +87,9 @@ struct Report {
   private var findings: String {
     guard let truncation else { return "" }
     let best = truncation.errors[truncation.bestRank - 1]
+    guard best.isFinite else {
+      return "<p>The clean matrix is zero, so that there are no relative errors to compare.</p>"
+    }
     let items = result.networks.compactMap { network -> String? in
       guard let errors = network.trajectory[.testError],
         let record = network.trajectory.smallest(.testError), let last = errors.last
@@ -95,9 +98,9 @@ struct Report {
       let verdict = smallest < best ? "better than" : "not as good as"
       let growth = 100 * (last / smallest - 1)
       let end =
-        growth >= 1
-        ? "at the end of the run it is \(Decimals.short(growth)) % above that"
-        : "the run ends there"
+        record == errors.count - 1
+        ? "the run ends there"
+        : "at the end of the run it is \(Decimals.short(growth)) % above that"
       return """
         <li><b>\(HTML.escaped(network.name))</b>: the smallest test error is \
         \(Decimals.short(smallest)), at \(network.clockText(at: record)), \(verdict) the best truncated \
@@ -135,11 +138,13 @@ struct Report {
       }
     }
     guard !rows.isEmpty else {
-      return "<p>The effective rank rests nowhere.</p>"
+      let isRecorded = result.networks.contains { $0.trajectory[.nuclearRank] != nil }
+      return isRecorded
+        ? "<p>The effective rank rests nowhere.</p>" : "<p>The effective rank was not recorded.</p>"
     }
     return """
-      <p>Where the effective rank ‖W‖∗/‖W‖ rests: it changes by less than a tenth while the clock grows by \
-      more than a tenth. The first plateau of a random start is its own rank, before anything is learned.</p>
+      <p>Where the effective rank ‖W‖∗/‖W‖ rests: on logarithmic axes it is less than half as steep as on \
+      either side. The first plateau of a random start is its own rank, before anything is learned.</p>
       \(HTML.table(header: ["network", "effective rank", "from", "to"], rows: rows))
       """
   }

@@ -35,7 +35,7 @@ struct ReportFigures {
       figure: Figure(
         panels: panels, columnCount: min(panels.count, 3),
         caption: """
-          The ten largest singular values of the end-to-end matrix W along each run, one panel for each \
+          The largest singular values of the end-to-end matrix W, at most ten, along each run, one panel for each \
           network.\(lines)
           """))
   }
@@ -46,11 +46,11 @@ struct ReportFigures {
     }
     let curves = (0..<min(Self.modeCount, first.count)).map { i in
       Curve(
-        "σ\(subscript: i + 1)", x: network.clock, y: values.map { $0[i] }, style: .indexed(i))
+        "σ\(subscript: i + 1)", x: clock(of: network), y: values.map { $0[i] }, style: .indexed(i))
     }
     return Panel(
       title: PlotText(network.name),
-      xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, network.clock)),
+      xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, clock(of: network))),
       yAxis: Axis("singular value of W"), curves: curves,
       referenceLines: targetValues.map { .horizontal($0) }, legend: .right)
   }
@@ -87,12 +87,16 @@ struct ReportFigures {
   }
 
   private var diagnostics: Named? {
-    named(
-      "diagnostics", [lossPanel, imbalancePanel],
+    let imbalance = imbalancePanel
+    let imbalanceCaption = """
+       Largest imbalance ‖Wⱼ₊₁ᵀWⱼ₊₁ − WⱼWⱼᵀ‖ of neighbouring factors, which gradient flow of a layered \
+      network keeps constant and descent changes by the square of the step size.
+      """
+    return named(
+      "diagnostics", [lossPanel, imbalance],
       caption: """
-        Loss, above its smallest value where that is known; and the largest imbalance \
-        ‖Wⱼ₊₁ᵀWⱼ₊₁ − WⱼWⱼᵀ‖ of neighbouring factors, which gradient flow keeps constant and \
-        descent changes by the square of the step size.
+        Loss; where known, above the smallest value that any W has, which a narrow or a tied network may \
+        not reach.\(imbalance == nil ? "" : imbalanceCaption)
         """)
   }
 
@@ -109,7 +113,11 @@ struct ReportFigures {
     let lines = (truncation?.errors.prefix(3) ?? []).enumerated().map { i, error in
       ReferenceLine.horizontal(error, PlotText("rank \(i + 1)"))
     }
-    return panel("relative test error", .testError, scale: .linear, lines: lines)
+    // A run that diverged would press all others together.
+    let errors = result.networks.flatMap { $0.trajectory[.testError] ?? [] }.filter { $0 > 0 }
+    let scale: Axis.Scale =
+      (errors.max() ?? 1) > 100 * (errors.min() ?? 1) ? .logarithmic : .linear
+    return panel("relative test error", .testError, scale: scale, lines: lines)
   }
 
   private var rankPanel: Panel? {
@@ -125,7 +133,7 @@ struct ReportFigures {
     let curves = result.networks.enumerated().flatMap { i, network in
       (network.trajectory[.imbalance].map { [$0] } ?? []).map { values in
         Curve(
-          PlotText(network.name), x: network.clock, y: values.map { $0.max() ?? 0 },
+          PlotText(network.name), x: clock(of: network), y: values.map { $0.max() ?? 0 },
           style: .indexed(i))
       }
     }
@@ -140,7 +148,7 @@ struct ReportFigures {
   ) -> Panel? {
     let curves = result.networks.enumerated().compactMap { i, network in
       network.trajectory[quantity].map {
-        Curve(PlotText(network.name), x: network.clock, y: $0, style: .indexed(i))
+        Curve(PlotText(network.name), x: clock(of: network), y: $0, style: .indexed(i))
       }
     }
     return curves.isEmpty
@@ -150,17 +158,20 @@ struct ReportFigures {
         referenceLines: lines)
   }
 
+  /// Step numbers where all networks descend, else times, which descent has too: step size times steps.
+  private var isTimed: Bool { result.networks.contains(where: \.isFlow) }
+
+  private func clock(of network: NetworkResult) -> [Double] {
+    isTimed ? network.trajectory.times : network.clock
+  }
+
   private func clockAxis(_ networks: [NetworkResult], isLinear: Bool = false) -> Axis {
-    let isLogarithmic = networks.allSatisfy {
+    let isLogarithmic = networks.contains {
       if case .logarithmic = $0.description.record.schedule { true } else { false }
     }
-    let label: PlotText
-    switch (networks.contains(where: \.isFlow), networks.allSatisfy(\.isFlow)) {
-    case (false, _): label = "iteration k"
-    case (_, true): label = "time t"
-    default: label = "iteration k, or time t of a flow"
-    }
-    return Axis(label, scale: isLogarithmic && !isLinear ? .logarithmic : .linear)
+    return Axis(
+      isTimed ? "time t" : "iteration k",
+      scale: isLogarithmic && !isLinear ? .logarithmic : .linear)
   }
 
   private static let modeCount = 10

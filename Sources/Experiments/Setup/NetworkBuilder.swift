@@ -117,8 +117,10 @@ extension InitializationDescription {
   fileprivate var settingLostByTying: String? {
     switch self {
     case .identical(_, let perturbation): perturbation == 0 ? nil : "perturbation"
+    case .spectral(let strengths, _, _) where strengths.contains { $0 < 0 }:
+      "a negative strength"
     case .spectral(_, let imbalances, _):
-      imbalances.joined().allSatisfy { $0 == 0 } ? nil : "imbalances"
+      imbalances.joined().contains { $0 != 0 } ? "imbalances" : nil
     case .balanced(let base, _), .scaled(let base, _): base.settingLostByTying
     case .gaussian, .orthogonal, .files: nil
     }

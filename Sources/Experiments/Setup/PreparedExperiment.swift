@@ -148,7 +148,7 @@ public struct PreparedExperiment: Sendable {
     ).stepSizeLimit
     guard stepSize >= limit else { return nil }
     return """
-      The step size \(stepSize) is above the stability limit \(limit) of the balanced minimum \
+      The step size \(stepSize) is at or above the stability limit \(limit) of the balanced minimum \
       (2 / sharpness), so descent cannot settle there and may diverge.
       """
   }
