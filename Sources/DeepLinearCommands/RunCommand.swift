@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
     let path = output ?? "runs/\(file.description.name)"
     var lock = check ? nil : try RunLock(path)
     defer { withExtendedLifetime(lock) {} }
-    if resume {
+    if resume, !check {
       let folder = try RunFolder(path, mode: .resume)
       if folder.contains(.summary) {
         try folder.requireExperiment(file.text(forCopyIn: path))

@@ -69,13 +69,15 @@ public struct ExperimentFile: Sendable, Equatable {
   // MARK: - Text
 
   private static func text(of path: String) throws(ExperimentFileError) -> String {
-    let data: Data
+    var data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw ExperimentFileError(
         file: path, place: nil, keyPath: "", problem: .unreadable(reason: reason(path)))
     }
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if data.starts(with: byteOrderMark) { data = Data(data.dropFirst(byteOrderMark.count)) }
     if let text = String(validating: data, as: UTF8.self) { return text }
     // A line break is never part of a longer UTF-8 sequence, so each line can be looked at alone.
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

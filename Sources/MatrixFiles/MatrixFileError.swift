@@ -73,7 +73,8 @@ extension MatrixFileError {
     case .unsupported(let file, let feature):
       "\(file): \(feature), which cannot be read as a real matrix; convert it first"
     case .tooLarge(let file, let needed, let memory):
-      "\(file): needs \(readableSize(needed)) in memory, this machine has \(readableSize(memory)); "
+      "\(file): needs \(readableSize(Double(needed))) in memory, this machine has "
+        + "\(readableSize(Double(memory))); "
         + "load a part of it"
     case .inexactInteger(let file, let value, let position):
       "\(file): the integer \(value) (element \(position) of the data, from 0) exceeds 2^53 and "
@@ -107,10 +108,10 @@ private func list(_ members: [String]) -> String {
 }
 
 /// A size with one digit after the point, in the largest unit that leaves it above one.
-private func readableSize(_ byteCount: Int) -> String {
-  var (size, unit) = (Double(byteCount), "bytes")
+package func readableSize(_ byteCount: Double) -> String {
+  var (size, unit) = (byteCount, "bytes")
   for larger in ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] where size >= 1024 {
     (size, unit) = (size / 1024, larger)
   }
-  return unit == "bytes" ? "\(byteCount) bytes" : "\((size * 10).rounded() / 10) \(unit)"
+  return unit == "bytes" ? "\(Int(size)) bytes" : "\((size * 10).rounded() / 10) \(unit)"
 }

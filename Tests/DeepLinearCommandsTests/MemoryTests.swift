@@ -30,7 +30,7 @@ struct MemoryTests {
         to: folder + "/a.yaml")
       let outcome = try Program.run(["run", "a.yaml", "--set", change], in: folder)
       #expect(outcome.status == 2)
-      let pattern = #/would need (\d|\.)+ GiB of memory, and this machine has (\d|\.)+ GiB/#
+      let pattern = #/would need (\d|\.)+ [TPE]iB of memory, and this machine has (\d|\.)+ [GT]iB/#
       #expect(outcome.errors.contains(pattern), "\(outcome.errors)")
       #expect(outcome.seconds < 30)
       #expect(names(in: folder) == ["a.yaml"])

@@ -118,6 +118,11 @@ struct ExperimentFileTests {
         let file = try ExperimentFile(contentsOf: path)
         #expect(file.description.name == "mnist-ones")
       }
+      // Not only before a comment, which may follow anything.
+      try withFile(mark + Array(SampleFile.text().utf8)) { path in
+        let file = try ExperimentFile(contentsOf: path)
+        #expect(file.text == SampleFile.text())
+      }
     }
   }
 

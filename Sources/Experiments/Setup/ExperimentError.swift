@@ -1,3 +1,5 @@
+internal import MatrixFiles
+
 /// An experiment that cannot be run as described, beyond what its file alone can tell.
 public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A part of the experiment does not fit the data; `key` says which, as in the file.
@@ -16,17 +18,11 @@ public enum ExperimentError: Error, Equatable, Sendable, CustomStringConvertible
       "\(key): \(problem)"
     case .tooLarge(let what, let needed, let available):
       """
-      \(what) would need \(Self.size(needed)) of memory, and this machine has \(Self.size(available)); \
+      \(what) would need \(readableSize(needed)) of memory, and this machine has \(readableSize(available)); \
       use smaller widths, fewer records or fewer snapshots
       """
     case .interrupted:
       "interrupted; the run is checkpointed"
     }
-  }
-
-  private static func size(_ bytes: Double) -> String {
-    let gibibytes = bytes / 0x1p30
-    return gibibytes >= 0.1
-      ? "\((gibibytes * 10).rounded() / 10) GiB" : "\((bytes / 0x1p20 * 10).rounded() / 10) MiB"
   }
 }
