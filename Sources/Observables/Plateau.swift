@@ -4,9 +4,10 @@ internal import RealModule
 ///
 /// What decides is the slope on logarithmic axes, |d ln(quantity) / d ln(clock)|, between records a tenth of
 /// the clock apart. A plateau lies around a smallest slope between two transitions, largest slopes at least
-/// twice as steep; it reaches as far as the slope is below half of the lesser transition, and below 1/2. Slopes
-/// below 1 % cannot be told from rest. A stretch over which the quantity still changes by more than the band,
-/// or the clock by less than a tenth, does not count.
+/// twice as steep. It reaches as far as the slope is below half of the lesser transition and below 1, where the
+/// quantity changes by less, in proportion, than the clock; or less far, below a smaller slope, if it would
+/// change by more than the band. Slopes below 1 % cannot be told from rest. A stretch over which the clock grows
+/// by less than a tenth does not count.
 public struct Plateau: Sendable, Equatable {
   /// Positions of the first and the last record.
   public let records: ClosedRange<Int>
@@ -31,12 +32,16 @@ public struct Plateau: Sendable, Equatable {
     precondition(values.count == clock.count, "one clock reading for each value")
     let slopes = LogarithmicSlopes(values, clock)
     return slopes.valleys.compactMap { valley in
-      guard let records = slopes.records(of: valley) else { return nil }
-      let plateau = Plateau(records, values, clock)
-      let inside = values[records]
-      let change = (inside.max() ?? 1) / (inside.min() ?? 1)
-      let growth = clock[records.upperBound] / clock[records.lowerBound]
-      return change <= 1 + band && growth > LogarithmicSlopes.reach ? plateau : nil
+      var limit = slopes.largestLimit(of: valley)
+      while let records = slopes.records(of: valley, below: limit) {
+        let inside = values[records]
+        if (inside.max() ?? 1) <= (1 + band) * (inside.min() ?? 1) {
+          let growth = clock[records.upperBound] / clock[records.lowerBound]
+          return growth > LogarithmicSlopes.reach ? Plateau(records, values, clock) : nil
+        }
+        limit *= LogarithmicSlopes.limitStep
+      }
+      return nil
     }
   }
 
@@ -64,8 +69,11 @@ private struct LogarithmicSlopes {
   /// The factor of the clock over which a slope is taken.
   static let reach = 1.1
 
+  /// By how much the limit of the slope is lowered to stay in the band.
+  static let limitStep = 0.8
+
   private static let leastSlope = 0.01
-  private static let largestSlope = 0.5
+  private static let largestSlope = 1.0
   private static let prominence = 2.0
 
   init(_ values: [Double], _ clock: [Double]) {
@@ -112,9 +120,13 @@ private struct LogarithmicSlopes {
     return valleys
   }
 
-  /// The records of a valley where the slope is small; nil when it is small nowhere.
-  func records(of valley: Valley) -> ClosedRange<Int>? {
-    let limit = min(Self.largestSlope, valley.transition / Self.prominence)
+  /// The slope up to which a valley reaches at most.
+  func largestLimit(of valley: Valley) -> Double {
+    min(Self.largestSlope, valley.transition / Self.prominence)
+  }
+
+  /// The records of a valley where the slope is at most `limit`; nil when it is nowhere.
+  func records(of valley: Valley, below limit: Double) -> ClosedRange<Int>? {
     guard slopes[valley.position] <= limit else { return nil }
     var (first, last) = (valley.position, valley.position)
     while first > 0, slopes[first - 1] <= limit { first -= 1 }

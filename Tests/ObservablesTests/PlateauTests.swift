@@ -26,9 +26,11 @@ struct PlateauTests {
     for (plateau, height) in zip(long, [1.0, 2, 4]) {
       #expect((plateau.height - height).magnitude <= (noise + 0.01) * height)
     }
-    // On 1 + u / (1 + u), u = (t / 100)^8, the slope is 8 u / ((1 + u) (1 + 2 u)), which is 1/2 at the smaller
-    // root of 2 u^2 - 13 u + 1; the slope between records a tenth of the clock apart ends within that tenth.
-    let u = (13 - Double(161).squareRoot()) / 4
+    // On 1 + u / (1 + u), u = (t / 100)^8, the slope is 8 / (1 / u + 3 + 2 u), at most 8 / (3 + 2 sqrt 2); it is
+    // half of that at the smaller root of 2 u^2 - (3 + 4 sqrt 2) u + 1. The slope between records a tenth of the
+    // clock apart ends within that tenth.
+    let sum = 3 + 4 * Double(2).squareRoot()
+    let u = (sum - (sum * sum - 8).squareRoot()) / 4
     let end = 100 * Double.pow(u, 1.0 / 8)
     #expect((end / 1.1...end * 1.1).contains(clock[long[0].records.upperBound]))
     #expect(long[0].records.lowerBound == 0 && long[2].records.upperBound == 600)

@@ -47,7 +47,7 @@ public struct ImageDescription: Sendable, Equatable {
     /// On every plateau of the effective rank, at the smallest test error, and at the end.
     case plateaus
 
-    /// At the records nearest to these step numbers or times.
+    /// At these step numbers or times, which are recorded besides the schedule's.
     case at([Double])
   }
 

@@ -97,9 +97,12 @@ public struct PreparedExperiment: Sendable {
   /// What is recorded of a network.
   func recording(_ index: Int) -> Recording {
     let record = description.networks[index].record
+    var marks: [Double] = []
+    if case .at(let moments)? = record.images?.moments { marks = moments }
     return Recording(
       schedule: record.schedule, scalars: record.scalars, vectors: record.vectors,
-      cleanMatrix: problem.clean, rows: record.images?.rows ?? [], snapshots: record.snapshots)
+      cleanMatrix: problem.clean, rows: record.images?.rows ?? [], snapshots: record.snapshots,
+      marks: marks)
   }
 
   private static func check(_ network: NetworkDescription, against problem: Problem) throws {

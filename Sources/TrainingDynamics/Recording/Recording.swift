@@ -24,12 +24,16 @@ public struct Recording: Sendable, Equatable {
   /// Numbers that the run does not come to, outside it or between two steps, are left out.
   public var snapshots: [Double]
 
+  /// Step numbers or times that are observed besides the schedule's.
+  public var marks: [Double]
+
   /// Creates a recording; by default everything but rows and snapshots is observed.
   public init(
     schedule: RecordingSchedule,
     scalars: Set<ScalarQuantity> = Set(ScalarQuantity.allCases),
     vectors: Set<VectorQuantity> = [.singularValues, .imbalance],
-    cleanMatrix: Matrix? = nil, rows: [Int] = [], snapshots: [Double] = []
+    cleanMatrix: Matrix? = nil, rows: [Int] = [], snapshots: [Double] = [],
+    marks: [Double] = []
   ) {
     self.schedule = schedule
     self.scalars = scalars
@@ -37,17 +41,19 @@ public struct Recording: Sendable, Equatable {
     self.cleanMatrix = cleanMatrix
     self.rows = rows
     self.snapshots = snapshots
+    self.marks = marks
   }
 
   /// The step numbers to observe, from 0 to `last`.
   func iterations(upTo last: Int) -> [Double] {
-    let extra = snapshots.filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
+    let extra = (snapshots + marks).filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
     return Set(schedule.iterations(upTo: last).map { Double($0) } + extra).sorted()
   }
 
   /// The times to observe, from 0 to `last`.
   func times(upTo last: Double) -> [Double] {
-    Set(schedule.times(upTo: last) + snapshots.filter { (0...last).contains($0) }).sorted()
+    Set(schedule.times(upTo: last) + (snapshots + marks).filter { (0...last).contains($0) })
+      .sorted()
   }
 }
 
