@@ -65,8 +65,8 @@ public struct RunOutput: Sendable {
   /// Draws the figures; where gnuplot is missing or fails, the scripts and the data in them stay.
   private func draw(
     _ figures: [ReportFigures.Named], in folder: RunFolder
-  ) throws -> (figures: [(caption: String, svg: [UInt8]?)], missing: String?) {
-    var drawn: [(caption: String, svg: [UInt8]?)] = []
+  ) throws -> (figures: [Report.DrawnFigure], missing: String?) {
+    var drawn: [Report.DrawnFigure] = []
     var missing: String?
     // A run that was killed while gnuplot drew may have left the beginning of a picture.
     try folder.remove(.figures)
@@ -84,7 +84,10 @@ public struct RunOutput: Sendable {
           missing = missing ?? error.description
         }
       }
-      drawn.append((named.figure.caption ?? named.name, svg))
+      drawn.append(
+        Report.DrawnFigure(
+          caption: named.figure.caption ?? named.name, columnCount: named.figure.columnCount,
+          svg: svg))
     }
     return (drawn, missing)
   }

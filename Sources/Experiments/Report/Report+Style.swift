@@ -10,6 +10,7 @@ extension Report {
     h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
     figure { margin: 1rem 0; break-inside: avoid; }
     figure img { width: 100%; height: auto; }
+    .columns1 img { width: 50%; }
     figcaption { font-size: .875rem; color: #444; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }

@@ -11,10 +11,21 @@ struct Report {
   let truncation: Truncation?
 
   /// The figures as SVG, with what is said below each; a sentence instead where one could not be drawn.
-  let figures: [(caption: String, svg: [UInt8]?)]
+  let figures: [DrawnFigure]
 
   /// The reason why figures are missing, and what to do; nil when none are.
   let missingFigures: String?
+
+  /// A figure of the page.
+  struct DrawnFigure {
+    let caption: String
+
+    /// Panels side by side.
+    let columnCount: Int
+
+    /// The picture; nil where it could not be drawn.
+    let svg: [UInt8]?
+  }
 
   /// The whole page.
   var html: String {
@@ -120,7 +131,7 @@ struct Report {
     let drawn = figures.map { figure in
       let picture = figure.svg.map { HTML.image($0, type: "svg+xml", description: figure.caption) }
       return """
-        <figure>\(picture ?? "")<figcaption>\(HTML.escaped(figure.caption))</figcaption></figure>
+        <figure class="columns\(figure.columnCount)">\(picture ?? "")<figcaption>\(HTML.escaped(figure.caption))</figcaption></figure>
         """
     }
     let missing = missingFigures.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" } ?? ""
