@@ -58,6 +58,11 @@ public struct SymmetricEigendecomposition: Sendable {
     vectors = Matrix(rowCount: size, columnCount: size) { basis[$0, size - 1 - $1] }
   }
 
+  /// n epsilon max(l_1, 0): eigenvalues of a positive semidefinite matrix below it are the rounding of zeros.
+  public var roundingCutoff: Double {
+    Double(values.count) * .ulpOfOne * max(0, values.first ?? 0)
+  }
+
   /// Q diag(f(l)) Q^T, the matrix function f(A).
   public func map(_ transform: (Double) -> Double) -> Matrix {
     Matrix.product(vectors.scalingColumns(by: values.map(transform)).factor, vectors.transposed)

@@ -43,8 +43,8 @@ public struct LinearModelDescent: Sendable {
       return
     }
     let decomposition = try SymmetricEigendecomposition(covariance)
-    // Eigenvalues below d epsilon l_1 are the rounding of zeros, and over 1e8 steps would matter.
-    let cutoff = Double(objective.inputWidth) * .ulpOfOne * max(0, decomposition.values[0])
+    // Over 1e8 steps the rounding of zeros would matter.
+    let cutoff = decomposition.roundingCutoff
     eigenvalues = decomposition.values.map { $0 > cutoff ? $0 : 0 }
     basis = decomposition.vectors
     self.start = start * decomposition.vectors

@@ -4,15 +4,6 @@ import Testing
 
 @Suite("The environment of a run")
 struct RunEnvironmentTests {
-  private func environment(_ change: (inout RunEnvironment) -> Void = { _ in }) -> RunEnvironment {
-    var result = RunEnvironment(version: "1.0")
-    result.blasThreads = 1
-    result.blas = "B"
-    result.kernels = "K"
-    change(&result)
-    return result
-  }
-
   @Test("Differences are named in words, then and now")
   func differences() {
     #expect(environment().differences(from: environment()) == [])

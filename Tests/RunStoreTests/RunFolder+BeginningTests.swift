@@ -5,15 +5,6 @@ import Testing
 
 @Suite("What a run is made of")
 struct RunFolderBeginningTests {
-  private func environment(_ change: (inout RunEnvironment) -> Void = { _ in }) -> RunEnvironment {
-    var result = RunEnvironment(version: "1.0")
-    result.blasThreads = 1
-    result.blas = "B"
-    result.kernels = "K"
-    change(&result)
-    return result
-  }
-
   @discardableResult
   private func begin(
     _ folder: RunFolder, _ text: String, _ environment: RunEnvironment,

@@ -11,14 +11,11 @@ struct AlignedFactors {
   /// For each of the r modes, its factors a_1, ..., a_N.
   let modes: [ModeFactors]
 
-  /// The factors in the given gauge.
+  /// The factors in the given gauge; there are at most as many modes as the narrowest layer carries.
   func weights(
     for widths: LayerWidths, gauge: Gauge, using generator: inout SeededGenerator
   ) throws -> Weights {
     let rank = modes.count
-    guard rank <= widths.rankLimit else {
-      throw NetworkError.tooManyModes(count: rank, rankLimit: widths.rankLimit)
-    }
     var bases = [inputBasis]
     for j in 1..<max(widths.depth, 1) {
       bases.append(

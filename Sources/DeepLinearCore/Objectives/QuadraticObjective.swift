@@ -138,10 +138,8 @@ private struct InputStatistics {
     try ObjectiveError.check(covariance, "the input covariance")
     try ObjectiveError.check(outputInputCovariance, "the output-input covariance")
     let decomposition = try SymmetricEigendecomposition(covariance)
-    let largest = max(decomposition.values.first ?? 0, 0)
-    // Eigenvalues below d epsilon l_1 are the rounding of zeros.
-    let cutoff = Double(width) * Double.ulpOfOne * largest
-    if let least = decomposition.values.last, least < -cutoff || (largest == 0 && least < 0) {
+    let cutoff = decomposition.roundingCutoff
+    if let least = decomposition.values.last, least < -cutoff {
       throw ObjectiveError.indefinite(eigenvalue: least)
     }
     let kept = decomposition.values.map { $0 > cutoff ? $0 : 0 }
