@@ -29,7 +29,7 @@ test: libraries programs test-programs  ## Run all tests, the numerical ones opt
 	swift test --skip-build 2>&1 | tee .build/test-debug.log
 	swift test -c release -Xswiftc -enable-testing --filter '$(OPTIMISED_TESTS)' 2>&1 | tee .build/test-release.log
 
-OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|LinearAlgebraTests|ObservablesTests|TrainingDynamicsTests)\.
+OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|DynamicsTheoryTests|LinearAlgebraTests|ObservablesTests|TrainingDynamicsTests)\.
 
 bench: libraries  ## Measure one descent step against the products it is made of.
 	swift run --package-path Benchmarks -c release deeplinear-benchmarks
@@ -47,8 +47,8 @@ docs: libraries  ## Build the documentation of every module into .build/docs.
 	  --output-path .build/docs --transform-for-static-hosting
 	@echo "Serve it with: python3 -m http.server --directory .build/docs"
 
-MODULES = DeepLinear LinearAlgebra MatrixFiles DeepLinearCore Observables TrainingDynamics Plotting \
-  ExperimentFiles RunStore Experiments
+MODULES = DeepLinear LinearAlgebra MatrixFiles DeepLinearCore Observables TrainingDynamics \
+  DynamicsTheory Plotting ExperimentFiles RunStore Experiments
 
 install: libraries programs  ## Install the program into PREFIX, /usr/local by default.
 	swift build -c release --product deeplinear

@@ -50,6 +50,9 @@ let package = Package(
       name: "TrainingDynamics",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
+    .target(
+      name: "DynamicsTheory", dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
+      swiftSettings: settings),
     .target(name: "Plotting", swiftSettings: settings),
     .target(
       name: "ExperimentFiles",
@@ -62,15 +65,15 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "DeepLinearCore", "ExperimentFiles", "LinearAlgebra", "MatrixFiles", "Observables",
-        "Plotting", "RunStore", "TrainingDynamics", real,
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "LinearAlgebra", "MatrixFiles",
+        "Observables", "Plotting", "RunStore", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
     .target(
       name: "DeepLinear",
       dependencies: [
-        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
-        "Observables", "Plotting", "RunStore", "TrainingDynamics",
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
+        "MatrixFiles", "Observables", "Plotting", "RunStore", "TrainingDynamics",
       ],
       swiftSettings: settings),
 
@@ -89,7 +92,9 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
       name: "TestSupport",
-      dependencies: ["AllocationCounter", "DeepLinearCore", "LinearAlgebra", real],
+      dependencies: [
+        "AllocationCounter", "DeepLinearCore", "DynamicsTheory", "LinearAlgebra", real,
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TestSupportTests", dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport"],
@@ -128,17 +133,23 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "DynamicsTheoryTests",
+      dependencies: [
+        "DeepLinearCore", "DynamicsTheory", "LinearAlgebra", "Observables", "TestSupport", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
         "RunStore", "TestSupport", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "DeepLinearCore", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
-        "Observables", "RunStore", "TestSupport", "TrainingDynamics",
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
+        "MatrixFiles", "Observables", "RunStore", "TestSupport", "TrainingDynamics",
       ],
       swiftSettings: settings),
     .testTarget(

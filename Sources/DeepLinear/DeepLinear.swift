@@ -1,6 +1,7 @@
 // One import for the whole library. Each module can also be imported by itself.
 
 @_exported public import DeepLinearCore
+@_exported public import DynamicsTheory
 @_exported public import ExperimentFiles
 @_exported public import Experiments
 @_exported public import LinearAlgebra

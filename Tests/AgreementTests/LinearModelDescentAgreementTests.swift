@@ -37,7 +37,7 @@ struct LinearModelDescentAgreementTests {
   /// eta over, and grows where eta l > 2; both sides of the sum are of the size of the largest of them.
   @Test("It agrees with the 25 digits of the catalogue, formula G.eq21")
   func catalogue() throws {
-    let cases = try CatalogueFamily("G.eq21").cases
+    let cases = try #require(ReferenceFamily.all(in: "vectors.json")["G.eq21"]).cases
     #expect(cases.count == 18)
     for vector in cases {
       let objective = try QuadraticObjective(

@@ -1,0 +1,2 @@
+/// The results of Chou 2022.
+let chou2022Results: [TheoryResult] = []

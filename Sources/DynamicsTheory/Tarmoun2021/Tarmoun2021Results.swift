@@ -1,0 +1,2 @@
+/// The results of Tarmoun 2021.
+let tarmoun2021Results: [TheoryResult] = []

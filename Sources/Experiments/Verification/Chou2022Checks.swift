@@ -1,0 +1,4 @@
+extension TheoryCheck {
+  /// The checks of Chou 2022.
+  static let chou2022Checks: [TheoryCheck] = []
+}
