@@ -51,7 +51,8 @@ let package = Package(
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
     .target(
-      name: "DynamicsTheory", dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
+      name: "DynamicsTheory",
+      dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
     .target(name: "Plotting", swiftSettings: settings),
     .target(
@@ -141,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra", "MatrixFiles",
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
+        "MatrixFiles",
         "RunStore", "TestSupport", "TrainingDynamics", real,
       ],
       swiftSettings: settings),
