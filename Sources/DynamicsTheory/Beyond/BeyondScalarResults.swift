@@ -1,2 +1,4 @@
-/// The results on single modes that go past the three papers.
-let beyondScalarResults: [TheoryResult] = DescentCount.results
+/// The results on single modes and single steps that go past the three papers.
+let beyondScalarResults: [TheoryResult] =
+  DescentIdentities.results + DescentCount.results + TwoLayerHessian.results
+  + SolutionSharpness.results + EdgeOfStability.results + SpectralFilterRisk.results

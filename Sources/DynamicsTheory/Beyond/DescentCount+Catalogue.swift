@@ -33,9 +33,7 @@ extension DescentCount {
           symbols: [.gidel2019: "lambda"]),
         TheoryQuantity(
           "alpha", .number, "start of the factor", symbols: [.chou2022: "alpha"]),
-        TheoryQuantity(
-          "eta", .number, "step size", unit: "time",
-          symbols: [.chou2022: "eta", .gidel2019: "eta", .tarmoun2021: "eta"]),
+        .descentStepSize,
         TheoryQuantity(
           "mu", .list, "values of the factor to be reached", symbols: [.chou2022: "mu"]),
         TheoryQuantity(
