@@ -129,10 +129,9 @@ extension EdgeOfStability {
   /// (1 + F'(a)) (1 + F'(b)).
   private func multiplier(logRatio: Double) -> Double {
     let step = Double.exp(logCurvature(logRatio: logRatio)) / Double(depth)
-    let field = ModifiedField(depth: Double(depth))
+    let n = Double(depth)
     func factor(_ x: Double) -> Double {
-      let growth = step * .pow(x, Double(depth - 2))
-      return 1 + field.slope(growth: growth, decay: growth * .pow(x, Double(depth)))
+      1 + step * .pow(x, n - 2) * (n - 1 - (2 * n - 1) * .pow(x, n))
     }
     let (a, b) = points(logRatio: logRatio)
     return factor(a) * factor(b)

@@ -25,11 +25,12 @@ public enum SolutionSharpness {
     try check(depth: depth, values: values)
     let squares = values.map { Double.pow($0, 2 / Double(depth)) }
     return Matrix(rowCount: values.count, columnCount: values.count) { i, j in
-      // Horner's scheme keeps 0^0 = 1.
+      // Horner's scheme keeps 0^0 = 1; the order of the two keeps the matrix symmetric.
+      let (first, second) = (squares[min(i, j)], squares[max(i, j)])
       var (sum, power) = (1.0, 1.0)
       for _ in 1..<depth {
-        power *= squares[i]
-        sum = sum * squares[j] + power
+        power *= first
+        sum = sum * second + power
       }
       return sum
     }
