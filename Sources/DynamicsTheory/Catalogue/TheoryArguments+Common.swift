@@ -11,6 +11,16 @@ extension TheoryQuantity {
   static let gidelOutputs = TheoryQuantity(
     "Y", .matrix, "outputs, n x p, a sample to a row", unit: "output", symbols: [.gidel2019: "Y"])
 
+  /// sigma.
+  static let modeStrength = TheoryQuantity(
+    "sigma", .number, "strength of the mode: the target's singular value", unit: "output/input",
+    symbols: [.gidel2019: "sigma_i", .tarmoun2021: "sigma_i", .chou2022: "lambda_i"])
+
+  /// The imbalance of a mode.
+  static let modeImbalance = TheoryQuantity(
+    "lambda0", .number, "imbalance u^2 - v^2 of the mode, conserved", unit: "output/input",
+    symbols: [.tarmoun2021: "lambda_0"])
+
   /// The time of a flow.
   static let flowTime = TheoryQuantity(
     "t", .number, "time of the flow; descent reaches it after t / step size iterations",

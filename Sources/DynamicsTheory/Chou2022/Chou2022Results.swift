@@ -1,2 +1,2 @@
 /// The results of Chou 2022.
-let chou2022Results: [TheoryResult] = []
+let chou2022Results: [TheoryResult] = BalancedModeFlow.results

@@ -1,0 +1,179 @@
+internal import RealModule
+
+/// One mode of a two-layer network with any imbalance and any input variance, under gradient flow.
+///
+/// ```
+/// u' = v (sigma - l u v),   v' = u (sigma - l u v),   delta = u^2 - v^2 conserved
+/// a = u + v,  b = u - v,  x = u v,  w = sqrt(sigma^2 + (l delta / 2)^2),  E = e^{-2 w t}
+/// A = (w + sigma) + (w - sigma) E + l b0^2 (1 - E) / 2
+/// B = (w - sigma) + (w + sigma) E + l a0^2 (1 - E) / 2
+/// a(t) = a0 sqrt(A / B),   b(t) = b0 sqrt(B / A)
+/// x(t) - x0         = (sigma - l x0) (1 - E) (a0^2 / B + b0^2 / A) / 2
+/// l x(t) - sigma    = (l x0 - sigma) 4 w^2 E / (A B)
+/// ```
+/// Every term of A and B is positive, so that nothing cancels or overflows. a^2 and b^2 obey Riccati
+/// equations with constant coefficients, which gives the first two lines; the last two follow from
+/// A - B = 2 (sigma - l x0) (1 - E) and w+ w- = (l delta / 2)^2.
+///
+/// sigma is any real number, l >= 0, t >= 0 a time of the flow. Limits: x -> sigma / l at the rate 2 w,
+/// unless u0 = -v0 with sigma > 0, or u0 = v0 with sigma < 0: then the mode decays to 0.
+///
+/// Accuracy: a few roundings times (1 + 2 w t). Source: Tarmoun 2021, Proposition 3, for l = 1; Gidel 2019,
+/// equation (49), for its system; the form with both l and delta is ours.
+public struct ImbalancedMode: Sendable {
+  /// The target's strength sigma, any real number.
+  public let strength: Double
+
+  /// The input variance l >= 0 of the mode, 1 in matrix factorisation.
+  public let inputVariance: Double
+
+  /// The product x at time 0.
+  public let startProduct: Double
+
+  /// a = u + v and b = u - v at time 0, and their squares.
+  private let startSum: Double
+  private let startDifference: Double
+  private let sumSquared: Double
+  private let differenceSquared: Double
+
+  /// Starts from the two factors.
+  ///
+  /// - Parameters:
+  ///   - strength: sigma.
+  ///   - inputVariance: l >= 0.
+  ///   - u: the factor of the second layer at time 0.
+  ///   - v: the factor of the first layer at time 0.
+  /// - Throws: ``TheoryError/assumption(_:)``.
+  public init(
+    strength: Double, inputVariance: Double = 1, u: Double, v: Double
+  ) throws(TheoryError) {
+    try Assumption("the input variance", inputVariance, .atLeast, 0).require()
+    self.strength = strength
+    self.inputVariance = inputVariance
+    startProduct = u * v
+    startSum = u + v
+    startDifference = u - v
+    sumSquared = startSum * startSum
+    differenceSquared = startDifference * startDifference
+  }
+
+  /// Starts from the product and the imbalance, which leave the factors' common sign open: u + v >= 0.
+  ///
+  /// - Parameters:
+  ///   - strength: sigma.
+  ///   - inputVariance: l >= 0.
+  ///   - product: x at time 0.
+  ///   - imbalance: u^2 - v^2.
+  /// - Throws: ``TheoryError/assumption(_:)``.
+  public init(
+    strength: Double, inputVariance: Double = 1, product: Double, imbalance: Double
+  ) throws(TheoryError) {
+    try Assumption("the input variance", inputVariance, .atLeast, 0).require()
+    self.strength = strength
+    self.inputVariance = inputVariance
+    startProduct = product
+    // a^2 and b^2 are sqrt(4 x^2 + delta^2) +- 2 x; their product is delta^2.
+    let larger = Double.hypot(2 * product, imbalance) + 2 * product.magnitude
+    let smaller = larger > 0 ? imbalance * (imbalance / larger) : 0
+    sumSquared = product >= 0 ? larger : smaller
+    differenceSquared = product >= 0 ? smaller : larger
+    startSum = .sqrt(sumSquared)
+    startDifference = imbalance < 0 ? -.sqrt(differenceSquared) : .sqrt(differenceSquared)
+  }
+
+  /// The conserved imbalance u^2 - v^2.
+  public var imbalance: Double { startSum * startDifference }
+
+  /// The rate 2 w at which the product converges: sqrt(4 sigma^2 + l^2 delta^2).
+  public var rate: Double { .hypot(2 * strength, inputVariance * imbalance) }
+
+  /// What the mode is at one time.
+  public struct State: Sendable {
+    /// The factor of the second layer.
+    public let u: Double
+
+    /// The factor of the first layer.
+    public let v: Double
+
+    /// The product u v.
+    public let product: Double
+
+    /// l u v - sigma, exact also where the product is near sigma / l.
+    public let gap: Double
+  }
+
+  /// The mode at a time t >= 0.
+  public func state(at time: Double) -> State {
+    precondition(time >= 0, "a time cannot be negative")
+    let motion = inputVariance == 0 ? linearMotion(at: time) : motion(at: time)
+    let product = product(of: motion)
+    // The larger factor is a sum of equal signs; the smaller one would cancel.
+    let magnitude = (motion.sum.magnitude + motion.difference.magnitude) / 2
+    let larger = motion.sum < 0 ? -magnitude : magnitude
+    let smaller = magnitude == 0 || !magnitude.isFinite ? product : product / larger
+    let isULarger = (motion.sum < 0) == (motion.difference < 0)
+    return State(
+      u: isULarger ? larger : smaller, v: isULarger ? smaller : larger, product: product,
+      gap: motion.gap)
+  }
+
+  /// a and b at one time, how far the product has moved, and l x - sigma.
+  private struct Motion {
+    let sum: Double
+    let difference: Double
+    let displacement: Double
+    let gap: Double
+  }
+
+  private func motion(at time: Double) -> Motion {
+    let w = rate / 2
+    // Of w + sigma and w - sigma the smaller one would cancel; their product is (l delta / 2)^2.
+    let larger = w + strength.magnitude
+    let halfImbalance = inputVariance * imbalance / 2
+    let smaller = larger > 0 ? halfImbalance * (halfImbalance / larger) : 0
+    let (plus, minus) = strength >= 0 ? (larger, smaller) : (smaller, larger)
+    let start = strength - inputVariance * startProduct
+    let (sumShare, differenceShare) = (
+      inputVariance * sumSquared, inputVariance * differenceSquared
+    )
+    let isShort = 2 * w * time < 1
+    // For short times everything is divided by 2 w, which may be 0. Below 1e-300 only ratios matter.
+    let decay = isShort ? Relaxation.decay(rate: 2 * w, time: time) : -.expMinusOne(-2 * w * time)
+    let remainder = max(1e-300, .exp(-2 * w * time))
+    let a =
+      (isShort ? 1 - minus * decay : plus + minus * remainder) + differenceShare * decay / 2
+    let b = (isShort ? 1 - plus * decay : minus + plus * remainder) + sumShare * decay / 2
+    let ratio = Double.sqrt(a) / .sqrt(b)
+    let closing = isShort ? remainder / a / b : 2 * w / a * (2 * w * remainder / b)
+    return Motion(
+      sum: startSum * ratio, difference: startDifference / ratio,
+      displacement: start * decay * (sumSquared / b + differenceSquared / a) / 2,
+      gap: -start * closing)
+  }
+
+  /// Without input variance the factors' sum grows and their difference decays at the rate sigma.
+  private func linearMotion(at time: Double) -> Motion {
+    // In two halves, so that only what the factors themselves exceed overflows.
+    let growth = Double.exp(strength * time / 2)
+    let displacement =
+      (sumSquared * .expMinusOne(2 * strength * time)
+        + differenceSquared * .expMinusOne(-2 * strength * time)) / 4
+    return Motion(
+      sum: startSum == 0 ? 0 : startSum * growth * growth,
+      difference: startDifference == 0 ? 0 : startDifference / growth / growth,
+      displacement: displacement.isNaN ? .infinity : displacement, gap: -strength)
+  }
+
+  /// The product from the form that cancels least: the start and the way, the limit and the gap, or the factors.
+  private func product(of motion: Motion) -> Double {
+    let (sum, difference) = (motion.sum * motion.sum, motion.difference * motion.difference)
+    var best = ((sum - difference) / 4, (sum + difference) / 4)
+    let moved = startProduct.magnitude + motion.displacement.magnitude
+    if moved < best.1 { best = (startProduct + motion.displacement, moved) }
+    if inputVariance > 0 {
+      let closed = (strength.magnitude + motion.gap.magnitude) / inputVariance
+      if closed < best.1 { best = ((strength + motion.gap) / inputVariance, closed) }
+    }
+    return best.0
+  }
+}
