@@ -24,7 +24,7 @@ extension DescentCount {
         Source(.chou2022, "equation (15)"), Source(.gidel2019, "equation (22)"),
       ],
       inputs: [
-        TheoryQuantity("N", .integer, "depth", symbols: [.chou2022: "N", .gidel2019: "L"]),
+        .depth,
         TheoryQuantity(
           "lambda", .number, "strength of the mode: of the target, or of Sxy", unit: "output/input",
           symbols: [.chou2022: "lambda", .gidel2019: "sigma", .tarmoun2021: "sigma"]),

@@ -20,7 +20,7 @@ extension EdgeOfStability {
         """,
       sources: [],
       inputs: [
-        TheoryQuantity("N", .integer, "depth", symbols: [.chou2022: "N", .gidel2019: "L"]),
+        .depth,
         TheoryQuantity(
           "s", .list, "singular values of the minimum", unit: "output/input",
           symbols: [.gidel2019: "sigma", .tarmoun2021: "sigma", .chou2022: "lambda"]),
