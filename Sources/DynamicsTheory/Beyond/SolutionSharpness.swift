@@ -50,7 +50,7 @@ public enum SolutionSharpness {
 
   /// N s^{2-2/N}.
   static func curvature(depth: Int, value: Double) -> Double {
-    Double(depth) * .pow(value, 2 - 2 / Double(depth))
+    depth == 1 ? 1 : Double(depth) * .pow(value, 2 - 2 / Double(depth))
   }
 
   /// sqrt(4 s^2 + delta^2), the curvature along one mode of two layers of that imbalance.
