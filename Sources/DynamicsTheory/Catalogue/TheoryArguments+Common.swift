@@ -16,6 +16,43 @@ extension TheoryQuantity {
     "sigma", .number, "strength of the mode: the target's singular value", unit: "output/input",
     symbols: [.gidel2019: "sigma_i", .tarmoun2021: "sigma_i", .chou2022: "lambda_i"])
 
+  /// lambda, a mode's input variance.
+  static let inputVariance = TheoryQuantity(
+    "lambda", .number, "input variance of the mode", unit: "input^2",
+    symbols: [.gidel2019: "lambda_i", .tarmoun2021: "1", .chou2022: "1"])
+
+  /// All sigma_i.
+  static let modeStrengths = TheoryQuantity(
+    "sigma", .list, "strengths of the modes", unit: "input output",
+    symbols: [.gidel2019: "sigma_1, ..., sigma_r"])
+
+  /// All lambda_i.
+  static let inputVariances = TheoryQuantity(
+    "lambda", .list, "input variances of the modes", unit: "input^2",
+    symbols: [.gidel2019: "lambda_1, ..., lambda_r"])
+
+  /// eta.
+  static let stepSize = TheoryQuantity(
+    "eta", .number, "step size of descent", unit: "time",
+    symbols: [.gidel2019: "eta", .tarmoun2021: "eta", .chou2022: "eta"])
+
+  /// The start of a balanced mode by its exponent.
+  static let startExponent = TheoryQuantity(
+    "delta", .number, "each factor starts at e^{-delta}, the product at e^{-2 delta}",
+    symbols: [.gidel2019: "delta", .chou2022: "-ln alpha"])
+
+  /// The number of iterations.
+  static func iteration(_ name: String) -> TheoryQuantity {
+    TheoryQuantity(
+      name, .integer, "number of iterations", unit: "iterations",
+      symbols: [.gidel2019: "t", .tarmoun2021: "k", .chou2022: "k"])
+  }
+
+  /// The product of a balanced mode at the start of descent.
+  static let startProduct = TheoryQuantity(
+    "a0", .number, "product of the mode at the start", unit: "output/input",
+    symbols: [.gidel2019: "w^(0)", .chou2022: "alpha^2"])
+
   /// The imbalance of a mode.
   static let modeImbalance = TheoryQuantity(
     "lambda0", .number, "imbalance u^2 - v^2 of the mode, conserved", unit: "output/input",
@@ -34,6 +71,13 @@ extension TheoryArguments {
     let time = number("t")
     try Assumption("t", time, .atLeast, 0).require()
     return time
+  }
+
+  /// The number of iterations under a name, not negative.
+  func iteration(_ name: String) throws(TheoryError) -> Int {
+    let iteration = integer(name)
+    try Assumption(name, Double(iteration), .atLeast, 0).require()
+    return iteration
   }
 
   /// The loss of the data "X" and "Y".

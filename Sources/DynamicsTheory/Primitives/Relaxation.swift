@@ -17,4 +17,9 @@ enum Relaxation {
   static func decay(rate: Double, time: Double) -> Double {
     time * phi1(-rate * time)
   }
+
+  /// e^{-l t}.
+  static func remainder(rate: Double, time: Double) -> Double {
+    .exp(-rate * time)
+  }
 }

@@ -1,4 +1,3 @@
-public import DeepLinearCore
 public import LinearAlgebra
 internal import RealModule
 
