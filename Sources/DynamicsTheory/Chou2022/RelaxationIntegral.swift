@@ -135,11 +135,12 @@ struct RelaxationIntegral {
       return (value / density(at: start), escape.isNaN ? value : min(value, escape))
     case .falling:
       // The density is at most 1 and theta^c, and at least 0.632^c of the smaller one.
-      func reach(_ value: Double) -> Double {
-        let head = Double.pow(power * value + .pow(start, power), 1 / power) - start
-        return max(value, head)
+      func head(_ value: Double) -> Double {
+        .pow(power * value + .pow(start, power), 1 / power) - start
       }
-      return (reach(value), reach(value / .pow(0.632, exponent)))
+      // Past theta = 1 the smaller of the two is 1, so that both widths together suffice.
+      let most = value / .pow(0.632, exponent)
+      return (max(value, head(value)), most + head(most))
     case .vanishing:
       // The density is at least theta^c and at most e^{c theta}.
       let fast = Double.log(onePlus: exponent * value * .exp(-exponent * start)) / exponent

@@ -64,21 +64,22 @@ extension TheoryCheck {
       let limit = strength / variance
       let start = limit * generator.logUniform(1e-4...1e1)
       let rate = n * strength * .pow(limit, 1 - 2 / n)
-      let mode = try BalancedModeTime(
-        depth: depth, strength: strength, inputVariance: variance, start: start)
-      let time = min(mode.plateau ?? 0, 20 / rate) + generator.logUniform(1e-2...3) / rate
+      let mode = try BalancedMode(
+        depth: depth, strength: strength, inputVariance: variance)
+      let time =
+        min(mode.plateau(from: start) ?? 0, 20 / rate) + generator.logUniform(1e-2...3) / rate
       let tolerance = 1e-14
       let reference = ExtrapolationIntegrator(tolerance: tolerance) { state in
         let product = Double.exp(state[0])
         return [n * .pow(product, 1 - 2 / n) * (strength - variance * product)]
       }
       let logarithm = reference.state(at: time, from: [.log(start)])[0]
-      let product = try mode.product(at: time)
+      let product = try mode.product(at: time, from: start)
       // A change of the time is worth that much in ln s, and the other way round.
       let slope = (n * .pow(product, 1 - 2 / n) * (strength - variance * product)).magnitude
       let speed = n * .pow(start, 1 - 2 / n) * (strength - variance * start).magnitude
       let conditioning = 1 + time * slope + (1 + logarithm.magnitude) * max(1, slope / speed)
-      let back = try mode.time(until: product)
+      let back = try mode.time(from: start, to: product)
       let isFar = (product - limit).magnitude > 1e-3 * limit
       return .equality(
         [product, isFar ? back * product / time : product],
