@@ -113,7 +113,8 @@ public struct DescentCount: Sendable {
 
   /// ln |1 - y| from ln y.
   private static func logDistance(_ logShare: Double) -> Double {
-    .log(Double.expMinusOne(logShare).magnitude)
+    logShare > 1
+      ? logShare + .log(onePlus: -.exp(-logShare)) : .log(Double.expMinusOne(logShare).magnitude)
   }
 
   /// A and B at a factor x.
