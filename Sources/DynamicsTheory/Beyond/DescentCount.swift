@@ -58,9 +58,15 @@ public struct DescentCount: Sendable {
     let n = Double(depth)
     logShare = strength > 0 ? n * .log(start) - .log(strength) + .log(inputVariance) : .infinity
     course = strength > 0 ? (logShare > 0 ? .fall : .growth) : .decay
-    let steepest = course == .growth ? start * .exp(-logShare / n) : start
-    let (growth, decay) = terms(at: steepest)
-    let slope = ModifiedField(depth: n).slope(growth: growth, decay: decay)
+    let slope: Double
+    switch course {
+    case .growth:
+      let logLimit = (Double.log(strength) - .log(inputVariance)) / n
+      slope = -n * stepSize * inputVariance * .exp((2 * n - 2) * logLimit)
+    case .fall, .decay:
+      let (growth, decay) = terms(at: start)
+      slope = ModifiedField(depth: n).slope(growth: growth, decay: decay)
+    }
     try Assumption("-eta f'(max(alpha, s))", -slope, .less, 1).require()
   }
 
@@ -164,8 +170,9 @@ extension DescentCount {
     return 1 / (n * (course == .growth ? growth : decay) * correction)
   }
 
-  /// Sums panels from the end at the small factor, where for N >= 3 the mode spends its time.
+  /// Sums panels from the end at the small factor, where for N >= 2 the mode spends its time.
   private func integral(from start: Double, over width: Double) -> Double {
+    guard width > 0 else { return 0 }
     // Panels of width 1; those next to the start are halved towards it, because 1 + h may vanish just
     // before the start of a fall or decay.
     let unitPanels = max(1, Int(width.rounded(.up)))
@@ -182,9 +189,9 @@ extension DescentCount {
         density(at: $0)
       }
       sum += part
-      // What is left is no larger, panel for panel.
+      // From two layers on the density only falls from here, panel by panel.
       let left = Double(panels.count - index)
-      if depth >= 3 && course != .fall && part * left < sum * .ulpOfOne / 64 { break }
+      if depth >= 2 && !(part * left >= sum * .ulpOfOne / 64 && sum.isFinite) { break }
     }
     return sum
   }
