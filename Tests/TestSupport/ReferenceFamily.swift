@@ -105,7 +105,8 @@ public indirect enum ReferenceValue: Decodable, Sendable {
   /// The error of a value, normwise relative for numbers, lists and matrices; infinite when the kind, the shape,
   /// an integer, a flag or an infinity differs.
   ///
-  /// Magnitudes below 1e-300 may be returned as 0.
+  /// Magnitudes below 1e-300 may be returned as 0; those below 1e-90 are the 50-digit arithmetic's own rounding
+  /// of 0 when 0 is found.
   public func error(of value: TheoryValue) -> Double {
     switch (self, value) {
     case (.flag(let expected), .flag(let found)): expected == found ? 0 : .infinity
@@ -135,6 +136,7 @@ public indirect enum ReferenceValue: Decodable, Sendable {
     var norm = 0.0
     for (expected, found) in zip(expected, found) where expected.value != found {
       guard expected.value.isFinite, found.isFinite else { return .infinity }
+      if found == 0 && expected.value.magnitude < 1e-90 { continue }
       difference = max(difference, (expected.value - found).magnitude)
     }
     for expected in expected where expected.value.isFinite {

@@ -157,7 +157,7 @@ public struct ImbalancedMode: Sendable {
     let growth = Double.exp(strength * time / 2)
     let displacement =
       (sumSquared * .expMinusOne(2 * strength * time)
-        + differenceSquared * .expMinusOne(-2 * strength * time)) / 4
+        - differenceSquared * .expMinusOne(-2 * strength * time)) / 4
     return Motion(
       sum: startSum == 0 ? 0 : startSum * growth * growth,
       difference: startDifference == 0 ? 0 : startDifference / growth / growth,
