@@ -16,8 +16,8 @@ extension DescentCount {
         "mu between alpha and the limit; gap between 0 and the start's",
       ],
       accuracy: """
-        quadrature 1e-13; against the true count a few hundredths of an iteration while \
-        eta N l s^{2N-2} <= 1/2; exact for N = 1 and for the rates at the fixed points; inf where the \
+        quadrature 1e-13; against the true count below 0.002 iterations while \
+        -eta f' <= 1/2; exact for N = 1 and for the rates at the fixed points; inf where the \
         count exceeds the largest double
         """,
       sources: [

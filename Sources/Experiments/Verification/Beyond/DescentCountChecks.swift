@@ -19,7 +19,7 @@ extension TheoryCheck {
     },
     TheoryCheck(
       "B.backward_error",
-      "count to the k-th iterate within 0.1 of k, for growth, fall and decay with -eta f' <= 1/2"
+      "count to the k-th iterate within 0.002 of k, for growth, fall and decay with -eta f' <= 1/2"
     ) { generator in
       try iterate(&generator)
     },
@@ -88,7 +88,7 @@ extension TheoryCheck {
     let count = try DescentCount(
       depth: depth, strength: strength, inputVariance: variance, start: start, stepSize: stepSize)
     return .bound(
-      (try count.iterations(untilFactor: factor) - iterations).magnitude, atMost: 0.1, scale: 1,
+      (try count.iterations(untilFactor: factor) - iterations).magnitude, atMost: 0.002, scale: 1,
       allowance: 0,
       instance: """
         N = \(depth), lambda = \(strength), l = \(variance), alpha = \(start), eta = \(stepSize), \
