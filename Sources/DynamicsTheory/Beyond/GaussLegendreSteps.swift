@@ -20,6 +20,16 @@ public struct GaussLegendreSteps: Sendable {
     /// The factor W_2, p x k.
     public var second: Matrix
 
+    /// Pairs two factors.
+    ///
+    /// - Parameters:
+    ///   - first: W_1, k x d.
+    ///   - second: W_2, p x k.
+    public init(first: Matrix, second: Matrix) {
+      self.first = first
+      self.second = second
+    }
+
     /// W_2^T W_2 - W_1 W_1^T, k x k.
     public var imbalance: Matrix { second.gramian - first.leftGramian }
   }

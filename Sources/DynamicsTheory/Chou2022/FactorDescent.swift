@@ -57,6 +57,7 @@ public struct FactorDescent: Sendable {
   ///
   /// - Parameter count: the number of steps.
   /// - Returns: the factor afterwards; infinite when it diverged.
+  @discardableResult
   public mutating func value(after count: Int) -> Double {
     for _ in 0..<max(0, count) {
       guard step(), value.isFinite else { break }

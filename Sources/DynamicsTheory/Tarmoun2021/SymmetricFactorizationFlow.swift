@@ -20,7 +20,8 @@ public struct SymmetricFactorizationFlow: Sendable {
   private let eigenvalues: [Double]
   private let basis: Matrix
 
-  /// R with linearly independent columns.
+  /// The start as it was given, and R with linearly independent columns.
+  private let original: Matrix
   private let start: Matrix
 
   /// Decomposes target and start.
@@ -45,6 +46,7 @@ public struct SymmetricFactorizationFlow: Sendable {
     }
     eigenvalues = decomposition.values
     basis = decomposition.vectors
+    original = start
     let rotated = Matrix.product(basis.transposed, start.factor)
     // Projecting on the singular directions keeps each row as exact as it is.
     let directions = try TheoryError.decomposing { () throws(LinearAlgebraError) in
@@ -66,7 +68,7 @@ public struct SymmetricFactorizationFlow: Sendable {
   /// - Throws: ``TheoryError``.
   public func factor(at time: Double) throws(TheoryError) -> Matrix {
     try Assumption("t", time, .atLeast, 0).require()
-    guard time > 0, !start.isEmpty else { return basis * start }
+    guard time > 0, !start.isEmpty else { return original }
     let stack = PivotedStack(
       rows: start, logScales: eigenvalues.map { Self.logGrowth(4 * time * $0, time) / 2 })
     let triangle = try TheoryError.decomposing { () throws(LinearAlgebraError) in

@@ -16,6 +16,14 @@ struct ExtrapolationIntegrator {
 
   private static let columns = 8
 
+  /// What the errors of the steps may add up to over a duration, in units of the problem's own time.
+  ///
+  /// A step covers about a unit of that time, and each of its ten errors, of truncation and rounding, may be as large
+  /// as the tolerance and be passed on.
+  func allowance(over duration: Double) -> Double {
+    10 * tolerance * (10 + duration)
+  }
+
   /// y at `time`, from `start` at time 0.
   ///
   /// - Parameters:

@@ -1,0 +1,4 @@
+extension TheoryCheck {
+  /// The checks of what goes past the three papers.
+  static let beyondChecks: [TheoryCheck] = beyondMatrixChecks + beyondScalarChecks
+}

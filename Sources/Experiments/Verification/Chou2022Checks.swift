@@ -1,4 +1,0 @@
-extension TheoryCheck {
-  /// The checks of Chou 2022.
-  static let chou2022Checks: [TheoryCheck] = []
-}

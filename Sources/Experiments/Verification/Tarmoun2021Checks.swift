@@ -1,4 +1,0 @@
-extension TheoryCheck {
-  /// The checks of Tarmoun 2021.
-  static let tarmoun2021Checks: [TheoryCheck] = []
-}
