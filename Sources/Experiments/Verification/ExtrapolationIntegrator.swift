@@ -51,8 +51,8 @@ struct ExtrapolationIntegrator {
   }
 
   private func firstStep(from state: [Double]) -> Double {
-    let speed = norm(derivative(state))
-    return speed > 0 ? norm(state) / speed : .infinity
+    let (size, speed) = (norm(state), norm(derivative(state)))
+    return size > 0 && speed > 0 ? size / speed : .infinity
   }
 
   private func norm(_ vector: [Double]) -> Double {

@@ -166,8 +166,9 @@ extension TheoryCheck {
       let stepSize = try mode.limit * generator.uniform(0.01...0.1)
       let count = try IterationCount(
         depth: depth, eigenvalue: eigenvalue, start: mode.start, stepSize: stepSize)
-      let accuracy = scale * generator.logUniform(1e-6...0.02)
       let constants = try InflectionConstants(depth: depth)
+      // Not far beyond the inflection, where a constant counts most.
+      let accuracy = scale * .exp(-constants.upper) * generator.uniform(0.5...0.95)
       let n = Double(depth)
       let rate = -Double.log(onePlus: -stepSize * n * .pow(eigenvalue, 2 - 2 / n))
       let printed =
