@@ -9,6 +9,11 @@ public enum Paper: String, CaseIterable, Sendable {
   /// Chou, Gieshoff, Maly, Rauhut.
   case chou2022
 
+  /// The first author and the year, for instance "Gidel 2019".
+  public var name: String {
+    "\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst().dropLast(4)) \(rawValue.suffix(4))"
+  }
+
   /// What a reader needs to find the paper.
   public var citation: Citation {
     switch self {
