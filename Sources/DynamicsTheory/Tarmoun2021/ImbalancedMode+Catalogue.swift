@@ -1,3 +1,5 @@
+internal import RealModule
+
 extension ImbalancedMode {
   /// T.prop3, T.prop3_uv.
   static let results = [
@@ -23,20 +25,14 @@ extension ImbalancedMode {
         "T6: prints that x always converges to sigma; not from u0 = -v0",
       ],
       inputs: [
-        .modeStrength, .modeImbalance,
-        TheoryQuantity(
-          "x0", .number, "product u v at time 0", unit: "output/input",
-          symbols: [.tarmoun2021: "x(0)"]),
-        .flowTime,
+        .modeStrength, .modeImbalance, startProduct, .flowTime,
       ],
       outputs: [
         TheoryQuantity("x", .number, "product at time t", unit: "output/input"),
         TheoryQuantity("err", .number, "x - sigma", unit: "output/input"),
       ]
     ) { (arguments) throws(TheoryError) in
-      let mode = try ImbalancedMode(
-        strength: arguments.number("sigma"), product: arguments.number("x0"),
-        imbalance: arguments.number("lambda0"))
+      let mode = try ImbalancedMode(arguments)
       let state = mode.state(at: try arguments.time())
       return ["x": .number(state.product), "err": .number(state.gap)]
     },
@@ -69,5 +65,62 @@ extension ImbalancedMode {
       let state = mode.state(at: try arguments.time())
       return ["u": .number(state.u), "v": .number(state.v)]
     },
+    TheoryResult(
+      "T.eq51", "The constant of the closed form of a two-layer mode",
+      formula: """
+        C = (sigma - x0) / (omega rho0 + 4 sigma x0 + lambda0^2)
+        omega = sqrt(4 sigma^2 + lambda0^2), rho0 = sqrt(4 x0^2 + lambda0^2)
+        """,
+      domain: ["the start tends to sigma: the denominator is not 0"], accuracy: "a few roundings",
+      sources: [Source(.tarmoun2021, "equations (15) and (51)")],
+      printedErrors: [
+        "T5: the printed quotient is 0/0 at lambda0 = 0; C has the sign of sigma - x0"
+      ],
+      inputs: [.modeStrength, .modeImbalance, startProduct],
+      outputs: [TheoryQuantity("C", .number, "the constant", unit: "input/output")]
+    ) { (arguments) throws(TheoryError) in
+      ["C": .number(try ImbalancedMode(arguments).asymptotics().constant)]
+    },
+    TheoryResult(
+      "T.eq16", "The asymptotic amplitude and rate of a two-layer mode",
+      formula:
+        "|x - sigma| ~ K e^{-omega t}, K = 2 |C| omega^2, omega = sqrt(4 sigma^2 + lambda0^2)",
+      domain: ["the start tends to sigma"], accuracy: "a few roundings",
+      sources: [Source(.tarmoun2021, "equation (16)")],
+      printedErrors: ["T7: prints C for |C|"],
+      inputs: [.modeStrength, .modeImbalance, startProduct],
+      outputs: [
+        TheoryQuantity("K", .number, "amplitude", unit: "output/input"),
+        TheoryQuantity("omega", .number, "rate", unit: "1/time"),
+      ]
+    ) { (arguments) throws(TheoryError) in
+      let mode = try ImbalancedMode(arguments)
+      return ["K": .number(try mode.asymptotics().amplitude), "omega": .number(mode.rate)]
+    },
+    TheoryResult(
+      "T.table2", "Whether two layers learn a mode faster than one",
+      formula:
+        "rate = sqrt(4 sigma^2 + lambda0^2), accelerated iff rate > 1, the rate of one layer",
+      domain: ["any real sigma, lambda0"], accuracy: "one rounding",
+      sources: [Source(.tarmoun2021, "Table 2")],
+      inputs: [.modeStrength, .modeImbalance],
+      outputs: [
+        TheoryQuantity(
+          "accelerated", .flag, "whether the asymptotic rate exceeds that of one layer"),
+        TheoryQuantity("rate", .number, "the asymptotic rate", unit: "1/time"),
+      ]
+    ) { (arguments) in
+      let rate = Double.hypot(2 * arguments.number("sigma"), arguments.number("lambda0"))
+      return ["accelerated": .flag(rate > 1), "rate": .number(rate)]
+    },
   ]
+
+  private static let startProduct = TheoryQuantity(
+    "x0", .number, "product u v at time 0", unit: "output/input", symbols: [.tarmoun2021: "x(0)"])
+
+  private init(_ arguments: TheoryArguments) throws(TheoryError) {
+    try self.init(
+      strength: arguments.number("sigma"), product: arguments.number("x0"),
+      imbalance: arguments.number("lambda0"))
+  }
 }

@@ -87,6 +87,39 @@ public struct ImbalancedMode: Sendable {
   /// The rate 2 w at which the product converges: sqrt(4 sigma^2 + l^2 delta^2).
   public var rate: Double { .hypot(2 * strength, inputVariance * imbalance) }
 
+  /// The constant C of the closed form (15), and K of x - sigma / l ~ K e^{-2 w t} in magnitude; for l = 1.
+  ///
+  /// - Returns: C = (sigma - x0) / (omega rho0 + 4 sigma x0 + delta^2), which has the sign of sigma - x0, and
+  ///   K = 2 |C| omega^2, with omega = sqrt(4 sigma^2 + delta^2), rho0 = sqrt(4 x0^2 + delta^2).
+  /// - Throws: ``TheoryError/assumption(_:)`` for starts that do not tend to sigma: the denominator is 0.
+  public func asymptotics() throws(TheoryError) -> (constant: Double, amplitude: Double) {
+    try Assumption("the input variance", inputVariance, .equal, 1).require()
+    let x0 = startProduct
+    let omega = rate
+    let size = Double.hypot(2 * x0, imbalance)
+    let denominator: Double
+    if strength * x0 >= 0 {
+      denominator = omega * size + 4 * strength * x0 + imbalance * imbalance
+    } else {
+      // Of opposite signs the terms cancel; the same number as a product.
+      let (largeTarget, largeStart) = (omega + 2 * strength.magnitude, size + 2 * x0.magnitude)
+      let (smallTarget, smallStart) = (
+        imbalance * (imbalance / largeTarget), imbalance * (imbalance / largeStart)
+      )
+      let (targetSum, targetDifference) =
+        strength > 0 ? (largeTarget, smallTarget) : (smallTarget, largeTarget)
+      let sum = x0 > 0 ? largeStart : smallStart
+      let scale = (size + omega) * targetSum
+      denominator = sum + targetSum > 0 ? scale * (sum + targetDifference) / (sum + targetSum) : 0
+    }
+    try Assumption(
+      "omega rho0 + 4 sigma x0 + lambda0^2", denominator, .greater, 0,
+      source: Source(.tarmoun2021, "Proposition 3")
+    ).require()
+    let constant = (strength - x0) / denominator
+    return (constant, 2 * constant.magnitude * omega * omega)
+  }
+
   /// What the mode is at one time.
   public struct State: Sendable {
     /// The factor of the second layer.

@@ -1,2 +1,3 @@
 /// The results of Tarmoun 2021.
-let tarmoun2021Results: [TheoryResult] = ImbalancedMode.results
+let tarmoun2021Results: [TheoryResult] =
+  SymmetricFactorizationFlow.results + ImbalancedMode.results + UniformImbalanceFlow.results
