@@ -61,18 +61,14 @@ public struct BalancedModeFlow: Sendable {
     }
     let position = Position(start, in: self)
     guard position.residual != 0 else { return start }
-    let integral = RelaxationIntegral(course: position.course, exponent: 1 - 2 / order)
-    let theta = position.coordinate
+    let integral = integral(from: position)
     let clock = order * .pow(scale, 2 * order - 2) * time
     guard clock.isFinite else { return limit }
-    let end = theta + integral.width(from: theta, reaching: clock)
-    let share: Double =
-      switch position.course {
-      case .growing: end > 0 ? -.log(onePlus: .exp(-end)) : end - .log(onePlus: .exp(end))
-      case .falling: -.log(-.expMinusOne(-end))
-      case .vanishing: end > 1 ? -end - .log(-.expMinusOne(-end)) : -.log(.expMinusOne(end))
-      }
-    return scale * .exp(share / order)
+    let phi = integral.coordinate(reaching: clock)
+    let inverseShare = integral.inverseShare(at: phi)
+    // A decay beyond the largest double's reciprocal goes on as an exponential.
+    guard inverseShare.isFinite else { return scale * .exp(-phi / order) }
+    return scale * .pow(inverseShare, -1 / order)
   }
 
   /// The time from one value to another.
@@ -125,17 +121,22 @@ public struct BalancedModeFlow: Sendable {
     from start: Position, to end: Position, poweredChange: Double
   ) -> Double {
     guard end.residual != 0 else { return .infinity }
-    let integral = RelaxationIntegral(course: start.course, exponent: 1 - 2 / order)
-    // e^{theta_end - theta_start} - 1, a quotient of differences that are known exactly.
+    // e^{phi} - 1 at the end, a quotient of differences that are known exactly.
     let growth: Double =
       switch start.course {
       case .growing, .falling:
         eigenvalue / start.power * (poweredChange / end.residual.magnitude)
       case .vanishing: -eigenvalue / end.power * (poweredChange / start.residual.magnitude)
       }
-    let width = growth.isFinite ? .log(onePlus: growth) : end.coordinate - start.coordinate
-    return integral.value(from: start.coordinate, width: width) / order
+    return integral(from: start).value(from: 0, width: .log(onePlus: growth)) / order
       / .pow(scale, 2 * order - 2)
+  }
+
+  private func integral(from position: Position) -> RelaxationIntegral {
+    RelaxationIntegral(
+      course: position.course, exponent: 1 - 2 / order,
+      inverseStart: eigenvalue.magnitude / position.power,
+      distance: position.residual.magnitude / position.power)
   }
 
   private func requireOrder(_ start: Double, _ end: Double) throws(TheoryError) {
@@ -182,9 +183,6 @@ extension BalancedModeFlow {
     let residual: Double
     let course: RelaxationIntegral.Course
 
-    /// theta.
-    let coordinate: Double
-
     init(_ value: Double, in flow: BalancedModeFlow) {
       // y^N as an unevaluated sum of two doubles, so that the difference keeps its digits near the limit.
       var (high, low) = (value, 0.0)
@@ -197,24 +195,9 @@ extension BalancedModeFlow {
     }
 
     init(_ value: Double, residual: Double, in flow: BalancedModeFlow) {
-      let order = Double(flow.depth)
       power = .pow(value, flow.depth)
       self.residual = residual
-      let logShare = order * (.log(value) - .log(flow.scale))
-      let distance = residual.magnitude / flow.eigenvalue.magnitude
-      if flow.eigenvalue < 0 {
-        course = .vanishing
-        let inverse = Double.exp(-logShare)
-        coordinate = inverse.isFinite ? .log(onePlus: inverse) : -logShare
-      } else if residual > 0 {
-        course = .growing
-        coordinate = logShare - .log(distance)
-      } else {
-        course = .falling
-        // ln(z / (z - 1)) is -ln(1 - 1/z) far above the limit.
-        coordinate =
-          logShare > 1 ? -.log(onePlus: -.exp(-logShare)) : logShare - .log(distance)
-      }
+      course = flow.eigenvalue < 0 ? .vanishing : residual > 0 ? .growing : .falling
     }
   }
 }

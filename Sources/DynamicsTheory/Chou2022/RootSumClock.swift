@@ -45,7 +45,8 @@ public struct RootSumClock: Sendable {
       let theta =
         share > 1
         ? -Double.log(onePlus: -.exp(-share)) : share - .log(.expMinusOne(share))
-      let integral = RelaxationIntegral(course: .falling, exponent: 1 - 2 / order)
+      let integral = RelaxationIntegral(
+        course: .falling, exponent: 1 - 2 / order, inverseStart: 0, distance: 1)
       return unit * (limitAtInfinity + integral.value(from: 0, width: theta))
     }
     guard depth > 2 else { return -unit * .log(.expMinusOne(-share)) }

@@ -9,6 +9,24 @@ public enum Paper: String, CaseIterable, Sendable {
   /// Chou, Gieshoff, Maly, Rauhut.
   case chou2022
 
+  /// Fukumizu.
+  case fukumizu1998
+
+  /// Arora, Cohen, Hazan.
+  case arora2018
+
+  /// Arora, Cohen, Hu, Luo.
+  case arora2019
+
+  /// Yaras and others.
+  case yaras2023
+
+  /// Tu, Aranguri, Jacot.
+  case tu2024
+
+  /// Cooper.
+  case cooper1987
+
   /// The first author and the year, for instance "Gidel 2019".
   public var name: String {
     "\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst().dropLast(4)) \(rawValue.suffix(4))"
@@ -44,6 +62,44 @@ public enum Paper: String, CaseIterable, Sendable {
           """,
         venue: "Applied and Computational Harmonic Analysis 68", year: 2024,
         kind: .article, identifier: "arXiv:2011.13772")
+    case .fukumizu1998:
+      Citation(
+        authors: ["Kenji Fukumizu"],
+        title: "Effect of Batch Learning in Multilayer Neural Networks",
+        venue: "Proceedings of the 5th International Conference on Neural Information Processing",
+        year: 1998, kind: .inProceedings, identifier: "ICONIP 1998, pages 67 to 70")
+    case .arora2018:
+      Citation(
+        authors: ["Sanjeev Arora", "Nadav Cohen", "Elad Hazan"],
+        title: """
+          On the Optimization of Deep Networks: Implicit Acceleration by Overparameterization
+          """,
+        venue: "Proceedings of the 35th International Conference on Machine Learning, PMLR 80",
+        year: 2018, kind: .inProceedings, identifier: "arXiv:1802.06509")
+    case .arora2019:
+      Citation(
+        authors: ["Sanjeev Arora", "Nadav Cohen", "Wei Hu", "Yuping Luo"],
+        title: "Implicit Regularization in Deep Matrix Factorization",
+        venue: "Advances in Neural Information Processing Systems 32", year: 2019,
+        kind: .inProceedings, identifier: "arXiv:1905.13655")
+    case .yaras2023:
+      Citation(
+        authors: [
+          "Can Yaras", "Peng Wang", "Wei Hu", "Zhihui Zhu", "Laura Balzano", "Qing Qu",
+        ],
+        title: "The Law of Parsimony in Gradient Descent for Learning Deep Linear Networks",
+        venue: "arXiv", year: 2023, kind: .preprint, identifier: "arXiv:2306.01154")
+    case .tu2024:
+      Citation(
+        authors: ["Zhenfeng Tu", "Santiago Aranguri", "Arthur Jacot"],
+        title: "Mixed Dynamics In Linear Networks: Unifying the Lazy and Active Regimes",
+        venue: "arXiv", year: 2024, kind: .preprint, identifier: "arXiv:2405.17580")
+    case .cooper1987:
+      Citation(
+        authors: ["G. J. Cooper"],
+        title: "Stability of Runge-Kutta Methods for Trajectory Problems",
+        venue: "IMA Journal of Numerical Analysis 7", year: 1987, kind: .article,
+        identifier: "doi:10.1093/imanum/7.1.1")
     }
   }
 }

@@ -29,8 +29,8 @@ extension TheoryResult {
     var parts = ["\(identifier): \(title)", Self.block("Formula", lines(formula))]
     parts.append(Self.block("Holds for", domain))
     parts.append(Self.block("Accuracy", lines(accuracy)))
-    parts.append(Self.block("Inputs", Self.rows(inputs)))
-    parts.append(Self.block("Outputs", Self.rows(outputs)))
+    parts.append(Self.block("Inputs", rows(inputs)))
+    parts.append(Self.block("Outputs", rows(outputs)))
     if !printedErrors.isEmpty { parts.append(Self.block("Printed errors", printedErrors)) }
     parts.append(Self.block("Source", sources.map(\.description)))
     for paper in papers {
@@ -52,15 +52,16 @@ extension TheoryResult {
     ([heading + ":"] + lines.map { "  " + $0 }).joined(separator: "\n")
   }
 
-  /// One line to a quantity: our name, its unit, each paper's symbol, what it is.
-  private static func rows(_ quantities: [TheoryQuantity]) -> [String] {
-    let rows = quantities.map { quantity in
-      let symbols = Paper.allCases.map { quantity.symbols[$0] ?? "-" }
-      return [quantity.name, quantity.unit] + symbols + [
-        "\(quantity.meaning) (\(quantity.kind.rawValue))"
-      ]
+  /// One line to a quantity: our name, its unit, the symbol in each paper that has one, what it is.
+  private func rows(_ quantities: [TheoryQuantity]) -> [String] {
+    let papers = Paper.allCases.filter { paper in
+      (inputs + outputs).contains { $0.symbols[paper] != nil }
     }
-    let heading = ["name", "unit"] + Paper.allCases.map(\.name) + ["meaning"]
+    let rows = quantities.map { quantity in
+      [quantity.name, quantity.unit] + papers.map { quantity.symbols[$0] ?? "-" }
+        + ["\(quantity.meaning) (\(quantity.kind.rawValue))"]
+    }
+    let heading = ["name", "unit"] + papers.map(\.name) + ["meaning"]
     let table = TextTable(fitting: [heading] + rows)
     return ([heading] + rows).map(table.line)
   }

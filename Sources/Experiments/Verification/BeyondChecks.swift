@@ -1,4 +1,4 @@
 extension TheoryCheck {
   /// The checks of what goes past the three papers.
-  static let beyondChecks: [TheoryCheck] = []
+  static let beyondChecks: [TheoryCheck] = beyondScalarChecks
 }

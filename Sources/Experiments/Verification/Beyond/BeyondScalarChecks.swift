@@ -1,0 +1,5 @@
+extension TheoryCheck {
+  /// The checks of the results on single modes and single steps.
+  static let beyondScalarChecks: [TheoryCheck] =
+    descentCountChecks + curvatureChecks + descentStepChecks + spectralFilterChecks
+}
