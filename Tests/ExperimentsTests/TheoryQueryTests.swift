@@ -56,7 +56,7 @@ struct TheoryQueryTests {
         "G.eq17", "{\"sigma\": [1], \"lambda\": 1, \"delta\": 1}", "\"sigma\" must be a number"
       ),
       ("G.eq17", "{\"sigma\": 1, \"lambda\": \"inf\", \"delta\": 1}", "lambda holds"),
-      ("G.eq17", "{\"sigma\": -1, \"lambda\": 1, \"delta\": 1}", "sigma > 0"),
+      ("G.eq17", "{\"sigma\": -1, \"lambda\": 1, \"delta\": 1}", "sigma >= 0"),
     ])
   func outside(identifier: String, inputs: String, problem: String) throws {
     let query = try TheoryQuery(Array("{\"id\": \"\(identifier)\", \"inputs\": \(inputs)}".utf8))

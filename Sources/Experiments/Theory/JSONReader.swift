@@ -89,7 +89,7 @@ struct JSONReader {
       let number = DecimalNumber.value(of: bytes, in: start..<position)
     else { throw error("\(text()) is not a number", at: start) }
     guard number.isFinite else { throw error("\(text()) exceeds the largest double", at: start) }
-    if written.count < 20, let integer = Int(String(decoding: written, as: UTF8.self)) {
+    if written.count <= 20, let integer = Int(String(decoding: written, as: UTF8.self)) {
       return .integer(integer)
     }
     // 1e3 is an integer as well; -0.0 is not, so as to keep its sign.
