@@ -51,9 +51,20 @@ struct GuideTests {
   func links(page: String) {
     let index = text("\(Self.folder)/README.md")
     #expect(page.hasSuffix("README.md") || index.contains("(\(page))"))
+    let place = URL(filePath: "\(Self.folder)/\(page)").deletingLastPathComponent().path
     for match in text("\(Self.folder)/\(page)").matches(of: /\]\(([^)#:]+)\)/) {
-      let path = "\(Self.folder)/\(match.1)"
+      let path = "\(place)/\(match.1)"
       #expect(FileManager.default.fileExists(atPath: path), "\(page) links to \(match.1)")
+    }
+  }
+
+  @Test("Every result of the catalogue is on a page of the index")
+  func complete() throws {
+    let index = text("\(Self.folder)/README.md")
+    let list = try Program.run(["theory", "list"], in: "/").output
+    for line in list.split(separator: "\n") {
+      let identifier = line.prefix { $0 != " " }
+      #expect(index.contains("`\(identifier)`"), "no guide has \(identifier)")
     }
   }
 

@@ -1,2 +1,2 @@
 /// The results that go past the three papers.
-let beyondResults: [TheoryResult] = beyondScalarResults
+let beyondResults: [TheoryResult] = beyondMatrixResults + beyondScalarResults
