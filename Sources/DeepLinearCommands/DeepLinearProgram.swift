@@ -4,8 +4,8 @@ internal import Foundation
 
 /// The program `deeplinear`: parses its arguments, runs a command, and answers with an exit status.
 ///
-/// 0: done, also when a run diverged, which is a result. 1: the program could not finish. 2: a wrong call
-/// or file. 130: interrupted.
+/// 0: done, also when a run diverged, which is a result. 1: the program could not finish, or a verification
+/// failed. 2: a wrong call, file or query. 130: interrupted.
 public enum DeepLinearProgram {
   /// Runs the program and ends the process.
   ///
@@ -37,18 +37,19 @@ public enum DeepLinearProgram {
       }
       exit(code.isSuccess ? 0 : code == .validationFailure ? 2 : code.rawValue)
     }
-    Terminal.complain("deeplinear: \(error)")
+    let sentence = error is CancellationError ? "interrupted" : "\(error)"
+    Terminal.complain("deeplinear: \(sentence)")
     exit(status)
   }
 
   /// The exit status of an error of the library; nil for those of the argument parser.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case ExperimentError.interrupted: 130
+    case ExperimentError.interrupted, is CancellationError: 130
     case MatrixFileError.notWritten: 1
     case RunStoreError.unusable: 1
     case is ExperimentFileError, is MatrixFileError, is RunStoreError, is ExperimentError,
-      is ObjectiveError, is NetworkError, is SimulationError:
+      is ObjectiveError, is NetworkError, is SimulationError, is TheoryError:
       2
     case is LinearAlgebraError, is PlottingError: 1
     default: nil
@@ -71,6 +72,7 @@ struct RootCommand: ParsableCommand {
       kernels \(BLAS.kernels), threads \(BLAS.threadCount)
       """,
     subcommands: [
-      RunCommand.self, NewCommand.self, InspectCommand.self, ExperimentCommand.self,
+      RunCommand.self, NewCommand.self, InspectCommand.self, TheoryCommand.self, VerifyCommand.self,
+      ExperimentCommand.self,
     ])
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 extension RunFolder {
   /// Writes a value as JSON; equal values give equal bytes.
@@ -14,7 +14,7 @@ extension RunFolder {
 
 extension JSONEncoder {
   /// Sorted keys, and a spelling for numbers that JSON does not know.
-  static var stable: JSONEncoder {
+  package static var stable: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

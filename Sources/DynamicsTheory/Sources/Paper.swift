@@ -27,6 +27,11 @@ public enum Paper: String, CaseIterable, Sendable {
   /// Cooper.
   case cooper1987
 
+  /// The first author and the year, for instance "Gidel 2019".
+  public var name: String {
+    "\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst().dropLast(4)) \(rawValue.suffix(4))"
+  }
+
   /// What a reader needs to find the paper.
   public var citation: Citation {
     switch self {

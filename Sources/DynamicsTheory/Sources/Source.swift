@@ -13,8 +13,5 @@ public struct Source: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// For instance "Gidel 2019, equation (16)".
-  public var description: String {
-    let key = paper.rawValue
-    return "\(key.prefix(1).uppercased())\(key.dropFirst().dropLast(4)) \(key.suffix(4)), \(place)"
-  }
+  public var description: String { "\(paper.name), \(place)" }
 }

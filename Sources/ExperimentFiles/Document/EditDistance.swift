@@ -20,7 +20,7 @@ extension String {
   }
 
   /// The word that was probably meant; nil when none differs in less than a third of its letters.
-  func nearest(of words: [String]) -> String? {
+  package func nearest(of words: [String]) -> String? {
     let distances = words.map { ($0, lowercased().editDistance(to: $0.lowercased())) }
     guard let (word, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return 3 * distance <= Swift.max(count, word.count) ? word : nil

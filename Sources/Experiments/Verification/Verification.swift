@@ -1,32 +1,5 @@
 internal import LinearAlgebra
 
-/// The row of one check after all its instances.
-public struct VerificationRow: Sendable {
-  /// The check.
-  public let check: TheoryCheck
-
-  /// How many instances were drawn.
-  public let caseCount: Int
-
-  /// How many broke the claim.
-  public let violationCount: Int
-
-  /// The largest error of any instance.
-  public let largestError: Double
-
-  /// The instance of the largest error that breaks the claim, if one does.
-  public let counterexample: String?
-
-  /// Whether the claim did what is expected of it.
-  public var isAsExpected: Bool {
-    switch check.expectation {
-    case .holds: violationCount == 0
-    case .fails: violationCount > 0
-    case .holdsOnShare(let share): Double(violationCount) <= (1 - share) * Double(caseCount)
-    }
-  }
-}
-
 /// Runs checks on random instances.
 ///
 /// Instance i of a check is drawn from a stream of its own, so that the rows do not depend on the number of
@@ -53,27 +26,30 @@ public struct Verification: Sendable {
   ///
   /// - Parameter check: what to verify.
   /// - Returns: the row of the table.
-  /// - Throws: what the check throws, which is a defect: instances are drawn inside the domain.
+  /// - Throws: `CancellationError`.
   public func row(for check: TheoryCheck) throws -> VerificationRow {
-    var violations = 0
-    var largest = 0.0
-    var worstViolation = 0.0
-    var counterexample: String?
-    for index in 0..<caseCount {
+    VerificationRow(check, try tally(of: check, cases: 0..<caseCount))
+  }
+
+  /// Some instances of a check.
+  ///
+  /// - Parameters:
+  ///   - check: what to verify.
+  ///   - cases: their numbers.
+  /// - Returns: what they showed.
+  /// - Throws: `CancellationError`.
+  func tally(of check: TheoryCheck, cases: Range<Int>) throws -> VerificationTally {
+    var tally = VerificationTally()
+    for index in cases {
       try Task.checkCancellation()
       var generator = SeededGenerator(seed: seed, stream: Self.stream(of: check, index))
-      let outcome = try check.run(&generator)
-      if !(outcome.error <= largest) { largest = outcome.error }
-      guard outcome.isViolation else { continue }
-      violations += 1
-      if counterexample == nil || outcome.error > worstViolation {
-        worstViolation = outcome.error
-        counterexample = outcome.instance
+      do {
+        tally.add(try check.run(&generator), case: index)
+      } catch {
+        tally.add(error, case: index)
       }
     }
-    return VerificationRow(
-      check: check, caseCount: caseCount, violationCount: violations, largestError: largest,
-      counterexample: counterexample)
+    return tally
   }
 
   /// A stream number from the check's name (Fowler, Noll and Vo's hash) and the instance's number.

@@ -1,10 +1,10 @@
 /// Decimal numbers in text, read to the nearest double.
-enum DecimalNumber {
+package enum DecimalNumber {
   /// The number that fills a range of bytes exactly, or nil.
   ///
   /// Form: an optional sign, digits with at most one point, an optional exponent; or `nan`, `inf`,
   /// `infinity` in any case. Hexadecimal numbers are not taken.
-  static func value(of bytes: [UInt8], in range: Range<Int>) -> Double? {
+  package static func value(of bytes: [UInt8], in range: Range<Int>) -> Double? {
     var position = range.lowerBound
     let end = range.upperBound
     guard position < end else { return nil }
