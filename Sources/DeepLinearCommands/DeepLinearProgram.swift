@@ -72,7 +72,7 @@ struct RootCommand: ParsableCommand {
       kernels \(BLAS.kernels), threads \(BLAS.threadCount)
       """,
     subcommands: [
-      RunCommand.self, NewCommand.self, InspectCommand.self, TheoryCommand.self, VerifyCommand.self,
-      ExperimentCommand.self,
+      RunCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
+      TheoryCommand.self, VerifyCommand.self, ExperimentCommand.self,
     ])
 }

@@ -38,6 +38,9 @@ public struct RunFolder: Sendable, Equatable {
     /// One row for each network and record.
     case trajectory = "trajectory.csv"
 
+    /// What the theory says about the run.
+    case prediction = "prediction.json"
+
     /// All arrays.
     case arrays = "arrays.npz"
 

@@ -24,7 +24,7 @@ struct TheoryCommandTests {
     }
   }
 
-  @Test("Queries on standard input are answered as they come", .timeLimit(.minutes(1)))
+  @Test("Queries on standard input are answered as they come", .timeLimit(.minutes(10)))
   func streaming() throws {
     let process = Process()
     let (input, output) = (Pipe(), Pipe())

@@ -121,12 +121,3 @@ public struct JointDecomposition: Sendable {
     return blocks + [strengths.count..<size]
   }
 }
-
-extension Matrix {
-  /// Overwrites a range of columns.
-  fileprivate mutating func replaceColumns(_ columns: Range<Int>, by other: Matrix) {
-    for (position, column) in columns.enumerated() {
-      for row in 0..<rowCount { self[row, column] = other[row, position] }
-    }
-  }
-}

@@ -21,15 +21,16 @@ public struct TheoryCheck: Sendable {
     /// - Parameters:
     ///   - value: what the theory says.
     ///   - reference: what was simulated, as many numbers.
+    ///   - scale: the size of what the reference was computed from, where that may cancel.
     ///   - allowance: what rounding and the reference's own error allow.
     ///   - instance: the inputs in words.
     /// - Returns: the comparison.
     public static func equality(
-      _ value: [Double], _ reference: [Double], allowance: Double,
+      _ value: [Double], _ reference: [Double], scale: Double = 0, allowance: Double,
       instance: @autoclosure () -> String
     ) -> Outcome {
       precondition(value.count == reference.count, "value and reference have different sizes")
-      let norm = reference.reduce(0) { max($0, $1.magnitude) }
+      let norm = reference.reduce(scale) { max($0, $1.magnitude) }
       let difference = zip(value, reference).reduce(0) {
         $0.isNaN ? $0 : max($0, ($1.0 - $1.1).magnitude)
       }

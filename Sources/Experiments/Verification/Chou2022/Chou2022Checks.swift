@@ -1,5 +1,5 @@
 extension TheoryCheck {
   /// The checks of Chou 2022.
   static let chou2022Checks: [TheoryCheck] =
-    factorDescentChecks + countChecks + effectiveRankChecks
+    factorDescentChecks + countChecks + printedCountChecks + effectiveRankChecks
 }

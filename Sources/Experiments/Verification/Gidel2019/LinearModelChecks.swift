@@ -56,8 +56,38 @@ extension TheoryCheck {
       // Each iteration rounds the product and the sum.
       return .equality(
         model.endToEndMatrix(at: count).elements, iterate.elements,
-        allowance: 32 * (1 + Double(count)) * .ulpOfOne,
+        scale: data.start.largestMagnitude, allowance: 32 * (1 + Double(count)) * .ulpOfOne,
         instance: data.description("eta = \(stepSize), t = \(count)"))
+    },
+    TheoryCheck(
+      "G.eq21", "printed order of the factors", expecting: .fails(erratum: "G8")
+    ) { generator in
+      let size = Int.random(in: 2...4, using: &generator)
+      func matrix() -> Matrix {
+        .gaussian(rowCount: size, columnCount: size, using: &generator)
+      }
+      let objective = try QuadraticObjective(inputs: matrix(), outputs: matrix())
+      let (covariance, start) = (objective.inputCovariance ?? .identity(size), matrix())
+      let stepSize = generator.uniform(0.1...1) / covariance.trace
+      // The paper's W is d x p, the transpose of ours, so its power stands on the left.
+      let map = objective.minimizer.transpose()
+      var contraction = -stepSize * covariance
+      contraction.addToDiagonal(1)
+      let printed = (start.transpose() - map) * contraction + map
+      let model = try LinearModelDescent(
+        objective: objective, start: start, stepSize: stepSize)
+      return .equality(
+        printed.elements, model.endToEndMatrix(at: 1).transpose().elements,
+        scale: start.largestMagnitude, allowance: 1e-6, instance: "d = p = \(size), t = 1")
+    },
+    TheoryCheck(
+      "G.eq9", "printed limit: X W -> Y (Lemma 2)", expecting: .fails(erratum: "G24")
+    ) { generator in
+      let data = RandomData(using: &generator)
+      let limit = try LinearModelFlow(objective: data.objective, start: data.start).limit
+      let fitted = Matrix.product(data.inputs.factor, limit.transposed)
+      return .equality(
+        fitted.elements, data.outputs.elements, allowance: 1e-6, instance: data.description(""))
     },
     TheoryCheck("G.eq11", "gradients against differences of the loss, exact for each layer") {
       generator in
@@ -159,7 +189,7 @@ extension TheoryCheck {
     }
     return .equality(
       model.endToEndMatrix(at: time).elements, reference.state(at: time, from: start.elements),
-      allowance: reference.allowance(over: time * (1 + covariance.trace)),
+      scale: start.largestMagnitude, allowance: reference.allowance(over: time * (1 + covariance.trace)),
       instance: data.description("t = \(time)"))
   }
 }

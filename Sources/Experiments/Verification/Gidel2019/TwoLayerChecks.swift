@@ -194,6 +194,20 @@ extension TheoryCheck {
         allowance: reference.allowance(over: 20 * time),
         instance: "\(variances), \(start), t = \(time)")
     },
+    TheoryCheck(
+      "G.appA", "printed limit: the principal components, whatever the start",
+      expecting: .fails(erratum: "G26")
+    ) { generator in
+      let basis = try Matrix.orthonormal(rowCount: 4, columnCount: 4, using: &generator)
+      let variances = (1...4).map { 5 - Double($0) * generator.uniform(0.9...1) }
+      let start = variances.map { _ in Bool.random(using: &generator) ? 0 : 0.1 }
+      let autoencoder = try TiedAutoencoder(basis: basis, variances: variances, start: start)
+      let rank = start.count { $0 > 0 }
+      let leading = basis.submatrix(rows: 0..<4, columns: 0..<rank).leftGramian
+      return .equality(
+        autoencoder.limit.elements, leading.elements, scale: 1, allowance: 1e-6,
+        instance: "variances \(variances), start \(start)")
+    },
   ]
 
   /// The logarithm of a positive mode after a time, and what its error may be.

@@ -20,7 +20,8 @@ extension TheoryCheck {
       }
       return .equality(
         value.elements, reference.state(at: time, from: start.elements),
-        allowance: reference.allowance(over: time), instance: "\(m) x \(n), t = \(time)")
+        scale: start.largestMagnitude, allowance: reference.allowance(over: time),
+        instance: "\(m) x \(n), t = \(time)")
     },
     TheoryCheck("T.eq6", "closed form against integration of U' = 2 (Y - U U^T) U") { generator in
       let instance = try symmetric(&generator)

@@ -32,6 +32,20 @@ extension TheoryCheck {
         [mode.state(at: 50 / strength).product], [strength], allowance: 1e-6,
         instance: "sigma = \(strength), u0 = -v0 = \(start)")
     },
+    TheoryCheck(
+      "T.eq51", "printed constant in double precision", expecting: .fails(erratum: "T5")
+    ) { generator in
+      let (strength, start) = (generator.logUniform(0.1...10), generator.logUniform(0.01...1))
+      let imbalance = generator.logUniform(1e-10...1)
+      let mode = try ImbalancedMode(strength: strength, product: start, imbalance: imbalance)
+      let square = imbalance * imbalance
+      let numerator =
+        mode.rate * (4 * start * start + square).squareRoot() - 4 * strength * start - square
+      let printed = numerator / (4 * square * (strength - start))
+      return .equality(
+        [printed], [try mode.asymptotics().constant], allowance: 1e-3,
+        instance: "sigma = \(strength), x0 = \(start), lambda0 = \(imbalance)")
+    },
     TheoryCheck("T.eq51", "the closed form (15) with this constant") { generator in
       let instance = try imbalancedMode(&generator)
       let (strength, imbalance) = (instance.mode.strength, instance.mode.imbalance)

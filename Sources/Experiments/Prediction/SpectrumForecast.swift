@@ -1,0 +1,131 @@
+internal import DeepLinearCore
+internal import DynamicsTheory
+internal import LinearAlgebra
+
+/// The singular values of W over time or iterations, from the theory alone.
+struct SpectrumForecast {
+  /// Which formula gives them.
+  enum Kind {
+    /// Independent modes: the magnitudes of their products.
+    case modes
+
+    /// A closed form of W itself, decomposed at every moment.
+    case wholeMatrix
+  }
+
+  let kind: Kind
+
+  private let source: Source
+
+  private enum Source {
+    case flow(modes: [DeepMode], clockRate: Double)
+    case descent(modes: [DeepMode], stepSize: Double)
+    case matrix(@Sendable (Double) throws -> Matrix)
+  }
+
+  /// Chooses the formula; nil when there is none.
+  ///
+  /// Whole matrices are followed where modes would mix: one layer, and the flow of tied and of balanced factors.
+  init?(_ start: StartAnalysis, stepSize: Double?) throws {
+    if start.depth == 1 || !start.chain.isAligned,
+      let matrix = try Self.matrix(start, stepSize: stepSize) {
+      kind = .wholeMatrix
+      source = .matrix(matrix)
+      return
+    }
+    guard let modes = start.deepModes else { return nil }
+    kind = .modes
+    source =
+      stepSize.map { .descent(modes: modes, stepSize: $0 * start.clockRate) }
+      ?? .flow(modes: modes, clockRate: start.clockRate)
+  }
+
+  private static func matrix(
+    _ start: StartAnalysis, stepSize: Double?
+  ) throws -> (@Sendable (Double) throws -> Matrix)? {
+    let (objective, layers) = (start.objective, start.network.weights.layers)
+    if start.depth == 1 {
+      guard let stepSize else {
+        let flow = try LinearModelFlow(objective: objective, start: layers[0])
+        return { flow.endToEndMatrix(at: $0) }
+      }
+      let descent = try LinearModelDescent(
+        objective: objective, start: layers[0], stepSize: stepSize)
+      return { descent.endToEndMatrix(at: Int($0)) }
+    }
+    let target = objective.outputInputCovariance
+    let clock = stepSize ?? 1
+    guard objective.inputCovariance == nil,
+      target.rowCount + target.columnCount <= wholeMatrixLimit
+    else { return nil }
+    switch start.network.architecture {
+    case .tied:
+      guard start.asymmetry <= start.rounding else { return nil }
+      let flow = try SymmetricFactorizationFlow(target: target, start: layers[0])
+      return { try flow.product(at: clock * $0) }
+    case .layered:
+      guard layers.count == 2, start.relativeImbalance <= ModeChain.tolerance else { return nil }
+      let flow = try BalancedTwoLayerFlow(
+        target: target, first: layers[0], second: layers[1], imbalance: 0)
+      return { try flow.state(at: clock * $0).endToEndMatrix }
+    case .regularized:
+      return nil
+    }
+  }
+
+  /// The width p + d up to which a whole matrix is decomposed at every moment.
+  private static let wholeMatrixLimit = 200
+
+  /// The most moments at which a formula is evaluated, where each costs a decomposition or a quadrature.
+  var momentLimit: Int {
+    switch source {
+    case .matrix: 64
+    case .flow: 400
+    case .descent: .max
+    }
+  }
+
+  /// The singular values at some moments, descending, at most `count` of them.
+  ///
+  /// - Parameters:
+  ///   - moments: times of flow, or iterations of descent, ascending.
+  ///   - count: how many are wanted.
+  /// - Returns: a list for each moment.
+  /// - Throws: ``TheoryError``, LinearAlgebraError.
+  func singularValues(at moments: [Double], count: Int) throws -> [[Double]] {
+    switch source {
+    case .matrix(let matrix):
+      return try moments.map { try Self.leading(matrix($0).singularValues(), count) }
+    case .flow(let modes, let clockRate):
+      let followed = Self.followed(modes, count)
+      return try moments.map { moment in
+        try Self.leading(followed.map { try $0.product(at: clockRate * moment) }, count)
+      }
+    case .descent(let modes, let stepSize):
+      var descents = try Self.followed(modes, count).map {
+        try DeepModeDescent($0, stepSize: stepSize)
+      }
+      var iteration = 0
+      return moments.map { moment in
+        let steps = Int(moment) - iteration
+        iteration = Int(moment)
+        return Self.leading(
+          descents.indices.map { mode in
+            descents[mode].advance(by: steps)
+            return descents[mode].product
+          }, count)
+      }
+    }
+  }
+
+  /// The modes that can be among the leading ones at some time: by the larger of start and limit.
+  private static func followed(_ modes: [DeepMode], _ count: Int) -> [DeepMode] {
+    let starts = modes.sorted { $0.startProduct > $1.startProduct }.prefix(count)
+    let ends = modes.sorted { $0.limit.magnitude > $1.limit.magnitude }.prefix(count)
+    return Array(starts) + ends.filter { !starts.contains($0) }
+  }
+
+  private static func leading(_ values: [Double], _ count: Int) -> [Double] {
+    Array(values.map(\.magnitude).sorted(by: >).prefix(count))
+  }
+}

@@ -1,0 +1,162 @@
+internal import DeepLinearCore
+internal import DynamicsTheory
+internal import LinearAlgebra
+internal import Observables
+
+/// A theorem's hypotheses, each measured on a problem and a start.
+struct TheoremCheck {
+  let source: Source
+
+  /// What it gives, in a few words.
+  let gives: String
+
+  let assumptions: [Assumption]
+
+  /// Whether the theorem speaks about this start.
+  var holds: Bool { assumptions.allSatisfy(\.holds) }
+
+  init(_ paper: Paper, _ place: String, _ gives: String, _ assumptions: [Assumption]) {
+    source = Source(paper, place)
+    self.gives = gives
+    self.assumptions = assumptions
+  }
+}
+
+extension StartAnalysis {
+  /// Every theorem about learning curves, with this start's numbers.
+  ///
+  /// - Parameter stepSize: eta of descent; nil for the flow, where no theorem limits it.
+  func theorems(stepSize: Double?) throws -> [TheoremCheck] {
+    try gidel(stepSize) + tarmoun() + chou(stepSize)
+  }
+
+  private var isAligned: Assumption {
+    Assumption(
+      "misalignment of start and modes", chain.misalignment, .atMost, ModeChain.tolerance,
+      "sqrt(epsilon)")
+  }
+
+  private var isBalanced: Assumption {
+    Assumption("relative imbalance", relativeImbalance, .atMost, rounding, "n epsilon")
+  }
+
+  private var isFactorization: Assumption {
+    Assumption("||Sx - I||_F / sqrt(d)", distanceFromIdentity, .atMost, rounding, "n epsilon")
+  }
+
+  private var isSymmetric: Assumption {
+    Assumption("||T - T^T||_F / ||T||_F", asymmetry, .atMost, rounding, "n epsilon")
+  }
+
+  private func hasDepth(_ depth: Int) -> Assumption {
+    Assumption("N", Double(self.depth), .equal, Double(depth))
+  }
+
+  private func gidel(_ stepSize: Double?) -> [TheoremCheck] {
+    let decoupling = Assumption(
+      "Delta_xy", modes.relativeCoupling, .atMost, rounding, "n epsilon")
+    var checks = [
+      TheoremCheck(
+        .gidel2019, "Assumption 1", "the modes of the loss decouple", [decoupling]),
+      TheoremCheck(
+        .gidel2019, "Theorem 1", "closed form of the flow of two layers",
+        [hasDepth(2), decoupling, isAligned, isBalanced]),
+    ]
+    if let stepSize {
+      checks.append(
+        TheoremCheck(
+          .gidel2019, "Theorem 3", "bounds on the iterates of two layers",
+          [hasDepth(2), decoupling, isAligned, isBalanced] + iterateBounds(stepSize)))
+    }
+    return checks
+  }
+
+  /// Theorem 3's conditions, at the mode that is worst.
+  private func iterateBounds(_ stepSize: Double) -> [Assumption] {
+    guard let deepModes, depth == 2 else { return [] }
+    let fed = deepModes.filter { $0.strength != 0 }
+    let shares = fed.map { $0.inputVariance * $0.startProduct / $0.strength }
+    return [
+      Assumption("least a0", fed.map(\.startProduct).min() ?? 0, .greater, 0),
+      Assumption("largest lambda a0 / sigma", shares.max() ?? 0, .less, 1),
+      Assumption(
+        "2 eta sigma_1", 2 * stepSize * clockRate * (modes.strengths.first ?? 0), .less, 1),
+    ]
+  }
+
+  private func tarmoun() throws -> [TheoremCheck] {
+    var checks = [
+      TheoremCheck(
+        .tarmoun2021, "Proposition 3", "closed form for spectral starts of any imbalance",
+        [hasDepth(2), isFactorization, isAligned])
+    ]
+    let layers = network.weights.layers
+    guard !isTied, layers.count == 2 else { return checks }
+    let (u, v) = (layers[1], layers[0].transpose())
+    let ranks = try ImbalanceRank(u: u, v: v)
+    checks.append(
+      TheoremCheck(
+        .tarmoun2021, "equation (22)", "rank of the imbalance",
+        [Assumption("rank Q", Double(ranks.rank), .atMost, Double(ranks.bound), "rank U + rank V")]
+      ))
+    if case .regularized(let target) = network.architecture {
+      let spread = (target.max() ?? 0) - (target.min() ?? 0)
+      let positive = target.contains { $0 > 0 }
+      let room = positive ? u.rowCount : v.rowCount
+      checks.append(
+        TheoremCheck(
+          .tarmoun2021, "Proposition 5", "exact flow of the regularised problem",
+          [
+            isFactorization,
+            Assumption("spread of Lambda", spread, .atMost, 0),
+            Assumption("distance of Q(0) from Lambda", distanceFromImbalance(target), .atMost, rounding, "n epsilon"),
+            Assumption("k", Double(u.columnCount), .atMost, Double(room), positive ? "p" : "d"),
+          ]))
+    }
+    return checks
+  }
+
+  /// ||Q(0) - Lambda||_F relative to both.
+  func distanceFromImbalance(_ target: [Double]) -> Double {
+    let imbalance = network.weights.imbalance(at: 0)
+    let wanted = Matrix(diagonal: target)
+    let scale = imbalance.frobeniusNorm + wanted.frobeniusNorm
+    return scale > 0 ? (imbalance - wanted).frobeniusNorm / scale : 0
+  }
+
+  private func chou(_ stepSize: Double?) throws -> [TheoremCheck] {
+    guard depth >= 2 else { return [] }
+    let identical = identical
+    let norm = modes.strengths.first ?? 0
+    let shape =
+      [
+        isFactorization, isSymmetric,
+        Assumption(
+          "distance from alpha I, (alpha - beta) I", identical?.distance ?? .infinity, .atMost,
+          rounding, "n epsilon"),
+      ]
+    let unperturbed = identical.map { [Assumption("beta", $0.perturbation, .equal, 0)] } ?? []
+    var first = shape + unperturbed
+    var third = shape
+    if let identical {
+      third += try PerturbedIterationCount.hypotheses(
+        depth: depth, targetNorm: norm, start: identical.scale,
+        perturbation: identical.perturbation, stepSize: stepSize)
+      if let stepSize, identical.scale > 0 {
+        let limit = try StepSizeLimits.identical(
+          depth: depth, targetNorm: norm, start: identical.scale)
+        first.append(Assumption("eta", stepSize, .less, limit, "the theorem's limit"))
+      }
+    }
+    let definite = (deepModes?.map(\.strength).min()).map {
+      [Assumption("least eigenvalue", $0, .atLeast, 0)]
+    }
+    return [
+      TheoremCheck(.chou2022, "Theorem 1.1", "iteration counts from identical factors", first),
+      TheoremCheck(.chou2022, "Theorem 1.3", "iteration counts from a perturbed first factor", third),
+      TheoremCheck(
+        .chou2022, "Theorem 3.1", "times of known effective rank",
+        [hasDepth(2)] + shape + unperturbed + (definite ?? [])),
+    ]
+  }
+}

@@ -1,0 +1,67 @@
+internal import Observables
+internal import TrainingDynamics
+
+/// A run laid beside its prediction.
+struct TheoryComparison {
+  let prediction: NetworkPrediction
+
+  /// The records at which the formula was evaluated.
+  let records: [Int]
+
+  /// The predicted singular values at them, as many as are compared.
+  let values: [[Double]]
+
+  /// The largest difference of a singular value, among the ten largest, and where it is; nil without a forecast.
+  let largest: Difference?
+
+  struct Difference: Equatable {
+    let value: Double
+
+    /// Relative to the largest singular value of the whole run.
+    let relative: Double
+    let record: Int
+  }
+
+  /// How many singular values are compared.
+  static let modeCount = 10
+
+  /// Evaluates the forecast at the records of a run.
+  ///
+  /// - Parameters:
+  ///   - prediction: what was predicted for the network.
+  ///   - trajectory: what was observed.
+  /// - Throws: TheoryError, LinearAlgebraError.
+  init(_ prediction: NetworkPrediction, _ trajectory: Trajectory) throws {
+    self.prediction = prediction
+    guard let forecast = prediction.forecast, let recorded = trajectory[.singularValues],
+      let width = recorded.first?.count
+    else {
+      (records, values, largest) = ([], [], nil)
+      return
+    }
+    let last = recorded.count - 1
+    let count = min(recorded.count, forecast.momentLimit)
+    records = count == recorded.count ? Array(0...last) : (0..<count).map { $0 * last / (count - 1) }
+    let moments =
+      prediction.stepSize == nil ? trajectory.times : trajectory.iterations.map(Double.init)
+    let compared = min(width, Self.modeCount)
+    values = try forecast.singularValues(at: records.map { moments[$0] }, count: compared).map {
+      $0 + Array(repeating: 0, count: compared - $0.count)
+    }
+    largest = Self.largestDifference(values, recorded, at: records)
+  }
+
+  private static func largestDifference(
+    _ predicted: [[Double]], _ recorded: [[Double]], at records: [Int]
+  ) -> Difference? {
+    let scale = recorded.compactMap(\.first).filter(\.isFinite).max() ?? 0
+    var largest: Difference?
+    for (record, predicted) in zip(records, predicted) {
+      // What diverged has no difference.
+      let differences = zip(predicted, recorded[record]).map { ($0 - $1).magnitude }
+      guard let value = differences.max(), value.isFinite, value >= largest?.value ?? 0 else { continue }
+      largest = Difference(value: value, relative: scale > 0 ? value / scale : 0, record: record)
+    }
+    return largest
+  }
+}
