@@ -95,11 +95,12 @@ struct RunCommand: AsyncParsableCommand {
       experiment: file.text(forCopyIn: path), dataFiles: dataFiles.withLock(\.self),
       environment: RunEnvironment(version: DeepLinearRelease.version), mode: mode,
       allowsOtherEnvironment: allowOtherEnvironment)
-    let (result, missing) = try await result(of: experiment, in: folder, environments)
-    if let missing { Terminal.complain("warning: \(missing)") }
-    for network in result.networks {
+    let (result, remarks) = try await result(of: experiment, in: folder, environments)
+    if let missing = remarks.missingFigures { Terminal.complain("warning: \(missing)") }
+    for (network, theory) in zip(result.networks, remarks.theory) {
       let remedy = network.termination.remedy.map { " " + $0 } ?? ""
       print("\(network.name): \(network.termination.sentence)\(remedy)")
+      print("  \(theory)")
     }
     print("Report: \(folder.path(of: .report))")
   }
@@ -107,7 +108,7 @@ struct RunCommand: AsyncParsableCommand {
   /// Runs with a progress line and writes the results; Ctrl-C ends both so that they can be resumed.
   private func result(
     of experiment: PreparedExperiment, in folder: RunFolder, _ environments: [RunEnvironment]
-  ) async throws -> (result: ExperimentResult, missingFigures: String?) {
+  ) async throws -> (result: ExperimentResult, remarks: RunOutput.Remarks) {
     let run = ExperimentRun(
       experiment, folder: folder, checkpointInterval: checkpointInterval, jobCount: jobs)
     let progress = ProgressLine(names: experiment.description.networks.map(\.name))

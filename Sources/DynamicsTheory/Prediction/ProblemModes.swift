@@ -67,7 +67,8 @@ public struct ProblemModes: Sendable {
       covariance.map { covariance in
         let image = covariance * directions
         return (0..<directions.columnCount).map { column in
-          zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 }
+          // Rounding may take a variance of 0 below it.
+          max(0, zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 })
         }
       } ?? strengths.map { _ in 1 }
   }

@@ -17,6 +17,15 @@ public struct RunOutput: Sendable {
   /// Seconds that the run took in this process.
   public let seconds: Double
 
+  /// What is worth saying when everything is written.
+  public struct Remarks: Sendable {
+    /// Why figures are missing and how to draw them; nil when none are.
+    public let missingFigures: String?
+
+    /// For each network, how far the run is from the theory.
+    public let theory: [String]
+  }
+
   /// Prepares the output.
   public init(
     result: ExperimentResult, environments: [RunEnvironment], extraFormats: [PlotFormat] = [],
@@ -35,10 +44,10 @@ public struct RunOutput: Sendable {
   /// figure.
   ///
   /// - Parameter folder: the run's folder.
-  /// - Returns: why figures are missing and how to draw them, when they are.
+  /// - Returns: what to tell the user.
   /// - Throws: ``MatrixFileError`` when the disk is full, for example, or ``ExperimentError/interrupted``;
   ///   what is there by then stays, and the run can be resumed.
-  public func write(to folder: RunFolder) throws -> String? {
+  public func write(to folder: RunFolder) throws -> Remarks {
     let problem = result.experiment.problem
     let truncation: Truncation? =
       if let target = problem.target, let clean = problem.clean {
@@ -49,17 +58,21 @@ public struct RunOutput: Sendable {
     try folder.write(
       Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
     try folder.write(ArrayArchive(result: result).encoded(), as: .arrays)
+    let theory = result.theory
+    try folder.write(json: theory.map { PredictionRecord($0.prediction) }, as: .prediction)
     let (figures, missing) = try draw(
-      ReportFigures(result: result, truncation: truncation).all, in: folder)
+      ReportFigures(result: result, theory: theory, truncation: truncation).all, in: folder)
     let report = Report(
-      result: result, environments: environments, truncation: truncation, figures: figures,
-      missingFigures: missing)
+      result: result, theory: theory, environments: environments, truncation: truncation,
+      figures: figures, missingFigures: missing)
     try folder.write(Array(report.html.utf8), as: .report)
     let summary = Summary(
-      result, environments: environments, seconds: seconds, truncation: truncation)
+      result, theory: theory, environments: environments, seconds: seconds, truncation: truncation
+    )
     try folder.write(json: summary, as: .summary)
     try folder.remove(.checkpoints)
-    return missing
+    return Remarks(
+      missingFigures: missing, theory: zip(theory, result.networks).map { $0.sentence($1) })
   }
 
   /// Draws the figures; where gnuplot is missing or fails, the scripts and the data in them stay.

@@ -44,6 +44,19 @@ struct Summary: Encodable {
     let smallestTestError: Extremum?
     let smallestEffectiveRank: Extremum?
     let plateaus: [PlateauSummary]
+    let theory: TheorySummary
+  }
+
+  /// How far the run is from what the theory says; prediction.json has the rest.
+  struct TheorySummary: Encodable {
+    let prediction: String
+    let reason: String
+    let largestDifference: Double?
+    let relativeDifference: Double?
+    let step: Int?
+    let time: Double?
+    let holding: [String]
+    let failing: [String]
   }
 
   struct Engine: Encodable {
@@ -73,8 +86,8 @@ struct Summary: Encodable {
 
 extension Summary {
   init(
-    _ result: ExperimentResult, environments: [RunEnvironment], seconds: Double,
-    truncation: Truncation?
+    _ result: ExperimentResult, theory: [TheoryComparison], environments: [RunEnvironment],
+    seconds: Double, truncation: Truncation?
   ) {
     let experiment = result.experiment
     let objective = experiment.problem.objective
@@ -85,7 +98,7 @@ extension Summary {
     problem = ProblemSummary(
       kind: experiment.description.problem.kind, outputWidth: objective.outputWidth,
       inputWidth: objective.inputWidth, bestRankErrors: truncation?.errors)
-    networks = result.networks.map(NetworkSummary.init)
+    networks = zip(result.networks, theory).map { NetworkSummary($0, $1) }
     warnings = result.warnings
     timing = Timing(
       seconds: seconds,
@@ -94,12 +107,11 @@ extension Summary {
 }
 
 extension Summary.NetworkSummary {
-  init(_ result: NetworkResult) {
+  init(_ result: NetworkResult, _ comparison: TheoryComparison) {
     let trajectory = result.trajectory
     let observations = trajectory.observations
     name = result.name
-    let layers = result.network.weights.layers
-    widths = layers.map(\.columnCount) + [layers[layers.count - 1].rowCount]
+    widths = result.widths
     engine = Summary.Engine(result.description)
     status = result.termination.status
     ending = result.termination.sentence
@@ -125,6 +137,24 @@ extension Summary.NetworkSummary {
       return Summary.PlateauSummary(
         effectiveRank: plateau.height, firstStep: first.iteration, lastStep: last.iteration,
         firstTime: first.time, lastTime: last.time)
+    }
+    theory = Summary.TheorySummary(comparison, observations)
+  }
+}
+
+extension Summary.TheorySummary {
+  fileprivate init(_ comparison: TheoryComparison, _ observations: [Observation]) {
+    let prediction = comparison.prediction
+    self.prediction = prediction.standing.word
+    reason = prediction.standing.reason
+    largestDifference = comparison.largest?.value
+    relativeDifference = comparison.largest?.relative
+    let observation = comparison.largest.map { observations[$0.record] }
+    step = observation?.iteration
+    time = observation?.time
+    holding = prediction.theorems.filter(\.holds).map { "\($0.source)" }
+    failing = prediction.theorems.filter { !$0.holds }.map { theorem in
+      "\(theorem.source): " + theorem.failures.joined(separator: "; ")
     }
   }
 }

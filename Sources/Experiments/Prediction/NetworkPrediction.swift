@@ -100,6 +100,15 @@ struct NetworkPrediction {
     plateaus = Self.plateaus(modes)
   }
 
+  /// A network about which nothing can be said.
+  init(of network: NetworkDescription, failing reason: String) {
+    name = network.name
+    stepSize = nil
+    depth = 0
+    standing = .none(reason)
+    (modes, plateaus, stepSizeBounds, theorems, forecast) = ([], [], [], [], nil)
+  }
+
   /// Iterations of all modes together that are worth a part of a second.
   private static let patience = 20_000_000
 
@@ -148,6 +157,16 @@ extension StartAnalysis {
   /// What the mode times and the forecast stand for.
   func standing(stepSize: Double?, forecast: SpectrumForecast?) -> NetworkPrediction.Standing {
     let off = "misaligned with the modes by \(Decimals.short(chain.misalignment))"
+    if forecast == nil {
+      guard depth == 2 else {
+        return .none("from three layers on no formula follows a start that is \(off)")
+      }
+      return .none(
+        """
+        the start is \(off), and too large to take modes one at a time: what it mixes is \
+        \(Decimals.short(mixing)) of the largest limit
+        """)
+    }
     if case .regularized(let target) = network.architecture {
       let distance = distanceFromImbalance(target)
       guard chain.isAligned, distance <= rounding, stepSize == nil else {
@@ -167,9 +186,8 @@ extension StartAnalysis {
       let sentence = "closed form of the whole matrix, for the flow"
       return stepSize == nil
         ? .exact(sentence) : .approximate("\(sentence) at the times eta k; modes one at a time, \(off)")
-    case .modes: return .approximate("the modes are taken one at a time; the start is \(off)")
-    case nil:
-      return .none("from three layers on no formula follows a start that is \(off)")
+    case .modes, nil:
+      return .approximate("the modes are taken one at a time; the start is \(off)")
     }
   }
 }

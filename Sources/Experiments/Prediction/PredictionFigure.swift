@@ -37,7 +37,7 @@ struct PredictionFigure {
       title: PlotText(prediction.name),
       xAxis: Axis(isDescent ? "iteration k" : "time t", scale: .logarithmic),
       yAxis: Axis("singular value of W"), curves: curves,
-      bands: Self.bands(prediction), legend: .right)
+      bands: Self.bands(prediction).filter { $0.interval.lowerBound < end }, legend: .right)
   }
 
   /// The intervals in which the strongest modes must reach 0.99 of their limits.

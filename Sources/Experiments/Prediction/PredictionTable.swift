@@ -1,5 +1,3 @@
-internal import DynamicsTheory
-
 /// A prediction as lines of text for a terminal.
 struct PredictionTable {
   let prediction: NetworkPrediction
@@ -106,18 +104,9 @@ struct PredictionTable {
     guard !prediction.theorems.isEmpty else { return "" }
     let lines = prediction.theorems.map { theorem in
       let verdict = theorem.holds ? "holds" : "does not hold"
-      let failures = theorem.assumptions.filter { !$0.holds }.map { "\n    \(failure($0))" }
+      let failures = theorem.failures.map { "\n    \($0)" }
       return "\(theorem.source) (\(theorem.gives)): \(verdict)" + failures.joined()
     }
     return "Assumptions\n" + lines.joined(separator: "\n")
-  }
-
-  private func failure(_ assumption: Assumption) -> String {
-    let bound = Decimals.short(assumption.bound)
-    let name = assumption.boundName.isEmpty ? bound : "\(assumption.boundName) = \(bound)"
-    return """
-      \(assumption.quantity) is \(Decimals.short(assumption.value)), must be \(assumption.relation.rawValue) \
-      \(name): off by \(Decimals.short(assumption.shortfall))
-      """
   }
 }

@@ -16,6 +16,12 @@ struct StartAnalysis {
   /// are vectors, w = u . v, and sqrt((|u|^2 + |v|^2)^2 - 4 w^2) is conserved in place of the imbalance.
   let deepModes: [DeepMode]?
 
+  /// The part of W(0) between different modes against the largest limit, in spectral norm.
+  let mixing: Double
+
+  /// Above a tenth the modes of a start that is not aligned cannot be taken one at a time.
+  static let mixingLimit = 0.1
+
   /// Time runs twice as fast in a tied network, whose factor is both the first and the last.
   let clockRate: Double
 
@@ -41,13 +47,14 @@ struct StartAnalysis {
     chain = ModeChain(
       modes, weights: try Weights(layers: layers), covariance: objective.inputCovariance)
     clockRate = network.architecture == .tied ? 2 : 1
+    mixing = try modes.mixing(in: start)
     let factors: [[Double]]? =
       if chain.isAligned {
         chain.factors
       } else {
         switch layers.count {
         case 1: modes.diagonal(of: start).map { [$0] }
-        case 2: Self.vectorChains(layers, modes, rounding: rounding)
+        case 2 where mixing <= Self.mixingLimit: Self.vectorChains(layers, modes, rounding: rounding)
         default: nil
         }
       }
@@ -66,6 +73,8 @@ struct StartAnalysis {
     let first = layers[0] * modes.inputDirections
     let second = Matrix.product(layers[1].transposed, modes.outputDirections.factor)
     return modes.strengths.indices.map { i in
+      // A narrow hidden layer has room for the modes that grow fastest.
+      guard i < layers[0].rowCount else { return [0, 0] }
       let (v, u) = (first.column(i), second.column(i))
       var sum = zip(u, v).reduce(0) { $0 + ($1.0 + $1.1) * ($1.0 + $1.1) }.squareRoot()
       var difference = zip(u, v).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
@@ -130,6 +139,15 @@ struct StartAnalysis {
 }
 
 extension ProblemModes {
+  /// ||W - sum_i (y_i^T W x_i) y_i x_i^T|| / max_i sigma_i / lambda_i.
+  fileprivate func mixing(in matrix: Matrix) throws -> Double {
+    let own = outputDirections.scalingColumns(by: diagonal(of: matrix))
+    let rest = matrix - Matrix.product(own.factor, inputDirections.transposed)
+    let limits = zip(strengths, inputVariances).map { $1 > 0 ? $0 / $1 : 0 }
+    let largest = limits.max() ?? 0
+    return largest > 0 ? try rest.spectralNorm() / largest : 0
+  }
+
   /// y_i^T W x_i.
   fileprivate func diagonal(of matrix: Matrix) -> [Double] {
     let image = matrix * inputDirections

@@ -15,6 +15,18 @@ struct TheoremCheck {
   /// Whether the theorem speaks about this start.
   var holds: Bool { assumptions.allSatisfy(\.holds) }
 
+  /// What fails and by how much, a sentence each.
+  var failures: [String] {
+    assumptions.filter { !$0.holds }.map { assumption in
+      let bound = Decimals.short(assumption.bound)
+      let name = assumption.boundName.isEmpty ? bound : "\(assumption.boundName) = \(bound)"
+      return """
+        \(assumption.quantity) is \(Decimals.short(assumption.value)), must be \
+        \(assumption.relation.rawValue) \(name): off by \(Decimals.short(assumption.shortfall))
+        """
+    }
+  }
+
   init(_ paper: Paper, _ place: String, _ gives: String, _ assumptions: [Assumption]) {
     source = Source(paper, place)
     self.gives = gives

@@ -51,6 +51,12 @@ struct TheoryComparison {
     largest = Self.largestDifference(values, recorded, at: records)
   }
 
+  /// A run that nothing can be compared with.
+  init(withoutForecast prediction: NetworkPrediction) {
+    self.prediction = prediction
+    (records, values, largest) = ([], [], nil)
+  }
+
   private static func largestDifference(
     _ predicted: [[Double]], _ recorded: [[Double]], at records: [Int]
   ) -> Difference? {
@@ -63,5 +69,21 @@ struct TheoryComparison {
       largest = Difference(value: value, relative: scale > 0 ? value / scale : 0, record: record)
     }
     return largest
+  }
+
+  /// The standing of the prediction and the difference, for a reader.
+  ///
+  /// - Parameter network: the network that was run.
+  func sentence(_ network: NetworkResult) -> String {
+    let standing = prediction.standing
+    guard let largest else {
+      let missing = prediction.forecast == nil ? standing.reason : "no singular values were recorded"
+      return "theory: no prediction to compare with (\(missing))"
+    }
+    return """
+      theory (\(standing.word)): the \(values[0].count) largest singular values differ from it by at most \
+      \(Decimals.short(largest.value)), \(Decimals.short(largest.relative)) of the largest, at \
+      \(network.clockText(at: largest.record))
+      """
   }
 }

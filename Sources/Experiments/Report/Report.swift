@@ -7,6 +7,9 @@ internal import TrainingDynamics
 /// `report.html`: one page with everything in it, that opens anywhere.
 struct Report {
   let result: ExperimentResult
+
+  /// Every network beside its prediction.
+  let theory: [TheoryComparison]
   let environments: [RunEnvironment]
   let truncation: Truncation?
 
@@ -47,6 +50,8 @@ struct Report {
       \(warnings)
       <h2>Figures</h2>
       \(figureSection)
+      <h2>Against the theory</h2>
+      \(theorySection)
       <h2>Plateaus</h2>
       \(plateauSection)
       \(comparisonSection)
@@ -160,6 +165,21 @@ struct Report {
       """
   }
 
+  private var theorySection: String {
+    zip(result.networks, theory).map { network, comparison in
+      let prediction = comparison.prediction
+      let checks = prediction.theorems.map { theorem in
+        let verdict = theorem.holds ? "holds" : "does not hold: " + theorem.failures.joined(separator: "; ")
+        return "<li>\(HTML.escaped("\(theorem.source), \(theorem.gives): \(verdict)"))</li>"
+      }
+      return """
+        <p><b>\(HTML.escaped(network.name))</b>, \(HTML.escaped(comparison.sentence(network))). \
+        \(HTML.escaped("The prediction is \(prediction.standing.word): \(prediction.standing.reason)."))</p>
+        <details><summary>Assumptions of the theorems</summary><ul>\(checks.joined(separator: "\n"))</ul></details>
+        """
+    }.joined(separator: "\n")
+  }
+
   private var comparisonSection: String {
     guard let truncation else { return "" }
     var rows = truncation.errors.prefix(max(4, truncation.bestRank + 1)).enumerated().map {
@@ -211,7 +231,7 @@ struct Report {
 
   private var runSection: String {
     let rows = result.networks.map { network in
-      let widths = Summary.NetworkSummary(network).widths.map(String.init).joined(separator: "–")
+      let widths = network.widths.map(String.init).joined(separator: "–")
       return [
         network.name, widths, Summary.Engine(network.description).name,
         "\(network.iteration)", network.termination.sentence, Decimals.short(network.seconds),

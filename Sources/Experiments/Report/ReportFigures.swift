@@ -9,6 +9,9 @@ internal import TrainingDynamics
 /// clock the clock's axis is logarithmic.
 struct ReportFigures {
   let result: ExperimentResult
+
+  /// What the theory says about each network.
+  let theory: [TheoryComparison]
   let truncation: Truncation?
 
   /// One figure with the name of its file and what is said below it.
@@ -26,7 +29,7 @@ struct ReportFigures {
 
   /// A panel for each network: its largest singular values over those of the target.
   private var modes: Named? {
-    let panels = result.networks.compactMap(modePanel)
+    let panels = zip(result.networks, theory).compactMap(modePanel)
     guard !panels.isEmpty else { return nil }
     let lines =
       targetValues.isEmpty ? "" : " Dashed lines: the largest singular values of what is learned."
@@ -36,23 +39,55 @@ struct ReportFigures {
         panels: panels, columnCount: min(panels.count, 3),
         caption: """
           The largest singular values of the end-to-end matrix W, at most ten, along each run, one panel for each \
-          network.\(lines)
+          network.\(lines)\(theoryCaption)
           """))
   }
 
-  private func modePanel(of network: NetworkResult) -> Panel? {
+  private var theoryCaption: String {
+    guard theory.contains(where: { !$0.records.isEmpty }) else { return "" }
+    let hasBands = theory.contains { !PredictionFigure.bands($0.prediction).isEmpty }
+    let bands =
+      hasBands
+      ? " Shaded: between the proven bounds for 0.99 of each of the strongest modes." : ""
+    return " Black dots: what the theory predicts.\(bands)"
+  }
+
+  private func modePanel(of network: NetworkResult, theory: TheoryComparison) -> Panel? {
     guard let values = network.trajectory[.singularValues], let first = values.first else {
       return nil
     }
-    let curves = (0..<min(Self.modeCount, first.count)).map { i in
+    let curves = (0..<min(TheoryComparison.modeCount, first.count)).map { i in
       Curve(
         "σ\(subscript: i + 1)", x: clock(of: network), y: values.map { $0[i] }, style: .indexed(i))
     }
     return Panel(
       title: PlotText(network.name),
       xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, clock(of: network))),
-      yAxis: Axis("singular value of W"), curves: curves,
-      referenceLines: targetValues.map { .horizontal($0) }, legend: .right)
+      yAxis: Axis("singular value of W"), curves: curves + predicted(theory, network),
+      referenceLines: targetValues.map { .horizontal($0) }, bands: bands(theory.prediction, network),
+      legend: .right)
+  }
+
+  /// The prediction, dotted over the simulation.
+  private func predicted(_ theory: TheoryComparison, _ network: NetworkResult) -> [Curve] {
+    guard let count = theory.values.first?.count else { return [] }
+    let clock = clock(of: network)
+    let style = CurveStyle(colour: Colour(red: 0, green: 0, blue: 0), dash: .dotted, width: 1)
+    return (0..<count).map { i in
+      Curve(
+        i == 0 ? "theory" : nil, x: theory.records.map { clock[$0] }, y: theory.values.map { $0[i] },
+        style: style)
+    }
+  }
+
+  /// Proven bounds, which are iterations, on the clock of the panel and up to its end.
+  private func bands(_ prediction: NetworkPrediction, _ network: NetworkResult) -> [Band] {
+    let scale = isTimed ? prediction.stepSize ?? 1 : 1
+    let end = clock(of: network).last ?? 0
+    return PredictionFigure.bands(prediction).compactMap { band in
+      let (lower, upper) = (scale * band.interval.lowerBound, scale * band.interval.upperBound)
+      return lower < end ? .vertical(lower...min(upper, end), band.label) : nil
+    }
   }
 
   /// Whether the first mode reaches half of its last value only after a tenth of the run.
@@ -174,6 +209,5 @@ struct ReportFigures {
       scale: isLogarithmic && !isLinear ? .logarithmic : .linear)
   }
 
-  private static let modeCount = 10
   private static let referenceCount = 4
 }

@@ -1,5 +1,6 @@
 public import DeepLinearCore
 public import ExperimentFiles
+internal import LinearAlgebra
 public import Observables
 public import TrainingDynamics
 
@@ -10,6 +11,22 @@ public struct ExperimentResult: Sendable {
 
   /// One result for each network, in the order of the file.
   public let networks: [NetworkResult]
+
+  /// Every network laid beside its prediction, in the order of the file.
+  ///
+  /// Where the theory fails, a decomposition that does not converge for example, the run is complete all the same and
+  /// the reason stands in the prediction's place.
+  var theory: [TheoryComparison] {
+    networks.enumerated().map { index, network in
+      do {
+        return try TheoryComparison(
+          NetworkPrediction(experiment, network: index), network.trajectory)
+      } catch {
+        return TheoryComparison(
+          withoutForecast: NetworkPrediction(of: network.description, failing: "\(error)"))
+      }
+    }
+  }
 
   /// What the user should know before and after the run, a sentence each, with the network's name.
   var warnings: [String] {
@@ -45,6 +62,11 @@ public struct NetworkResult: Sendable {
 
   /// The name in figures, tables and files.
   public var name: String { description.name }
+
+  /// d_0, ..., d_N.
+  var widths: [Int] {
+    network.weights.layers.map(\.columnCount) + [network.outputWidth]
+  }
 
   /// The clock of figures and plateaus: step numbers for descent, times for flow.
   public let clock: [Double]
