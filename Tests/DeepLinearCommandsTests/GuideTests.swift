@@ -13,8 +13,9 @@ struct GuideTests {
     var testDescription: String { "\(page): \(command.prefix(60))" }
   }
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Guides").path
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+  private static let folder = root + "/Guides"
 
   static let pages = names(in: folder).filter { $0.hasSuffix(".md") } + ["../README.md"]
 
@@ -26,14 +27,17 @@ struct GuideTests {
       fence.dropFirst("console\n".count).components(separatedBy: "$ deeplinear ").dropFirst().map {
         let (command, output) = ($0.prefix { $0 != "\n" }, $0.drop { $0 != "\n" })
         return Example(page: page, command: String(command), output: String(output.dropFirst()))
-      }.filter { $0.command.hasPrefix("theory ") || $0.command.hasPrefix("verify ") }
+      }.filter { example in
+        ["theory ", "verify "].contains { example.command.hasPrefix($0) }
+          || (example.command.hasPrefix("predict ") && !example.output.isEmpty)
+      }
     }
   }
 
   @Test("A command prints what its page shows, up to rounding", arguments: examples)
   func output(example: Example) throws {
     let outcome = try Program.Call(
-      "/bin/bash", ["-c", "'\(Program.path)' \(example.command)"], in: "/"
+      "/bin/bash", ["-c", "'\(Program.path)' \(example.command)"], in: Self.root
     ).outcome(within: 60)
     guard !example.command.hasPrefix("verify ") else {
       // Its errors are rounding, which differs between machines.

@@ -35,8 +35,8 @@ struct RunResultTests {
     try withRun { run, outcome in
       #expect(
         names(in: run) == [
-          "arrays.npz", "environment.json", "experiment.yaml", "figures", "report.html",
-          "summary.json", "trajectory.csv",
+          "arrays.npz", "environment.json", "experiment.yaml", "figures", "prediction.json",
+          "report.html", "summary.json", "trajectory.csv",
         ])
       #expect(
         names(in: run + "/figures") == [
@@ -45,7 +45,9 @@ struct RunResultTests {
         ])
       #expect(outcome.errors.isEmpty)
       let lines = outcome.output.split(separator: "\n")
-      #expect(lines.count == 4)
+      // For each network how it ended and how far it is from the theory, then the report.
+      #expect(lines.count == 7)
+      #expect(lines[1].hasPrefix("  theory (exact): the 6 largest singular values differ"))
       #expect(lines.last == "Report: runs/small/report.html")
     }
   }
@@ -56,7 +58,7 @@ struct RunResultTests {
     try withRun { run, _ in
       try NumPyInterpreter.expect(
         """
-        import csv
+        import csv, json
         arrays = np.load(path + "/arrays.npz")
         rows = list(csv.DictReader(open(path + "/trajectory.csv", newline="")))
         assert list(rows[0])[:3] == ["network", "step", "time"], list(rows[0])
@@ -97,6 +99,16 @@ struct RunResultTests {
             assert arrays[prefix + "snapshots"].shape == (1, 9, 6)
             at = list(arrays[prefix + "times"]).index(arrays[prefix + "snapshotTimes"][0])
             assert (arrays[prefix + "snapshots"][0, 2] == arrays[prefix + "rows"][at, 0]).all()
+            if k < 2:  # no formula follows three layers from a random start
+                theory = arrays[prefix + "theorySingularValues"]
+                times = arrays[prefix + "theoryTimes"]
+                assert theory.shape == (len(times), 6)
+                assert len(times) == len(arrays[prefix + "theoryIterations"])
+                where = [list(column("time")).index(t) for t in times]
+                largest = np.abs(theory - values[where]).max()
+                summary = json.load(open(path + "/summary.json"))["networks"][k]["theory"]
+                assert summary["largestDifference"] == largest, (summary, largest)
+                used += 3
             used += 2 + len(scalars) + 1 + (k > 0) + 1 + 2 + k + 1
         assert len(arrays.files) == used, arrays.files
         assert arrays["target"].shape == arrays["clean"].shape == (9, 6)
@@ -133,6 +145,10 @@ struct RunResultTests {
       let last = text(run + "/trajectory.csv").split(separator: "\n").last?.split(separator: ",")
       let final = try #require(networks[2]["final"] as? [String: Double])
       #expect(final["loss"] == last.flatMap { Double($0[3]) })
+      let theory = networks.map { $0["theory"] as? [String: Any] }
+      #expect(
+        theory.map { $0?["prediction"] as? String } == ["exact", "approximation", "none"])
+      #expect(theory[0]?["holding"] as? [String] == ["Gidel 2019, Assumption 1"])
       let timing = try #require(summary["timing"] as? [String: Any])
       #expect(Set(timing.keys) == ["seconds", "networks"])
     }

@@ -14,7 +14,8 @@ struct VerificationCoverageTests {
   func checks() {
     let identifiers = Set(TheoryCatalogue.results.map(\.identifier))
     for check in TheoryCheck.all { #expect(identifiers.contains(check.identifier)) }
-    #expect(Set(TheoryCheck.all.map { $0.identifier + $0.comparison }).count == TheoryCheck.all.count)
+    #expect(
+      Set(TheoryCheck.all.map { $0.identifier + $0.comparison }).count == TheoryCheck.all.count)
   }
 
   @Test(

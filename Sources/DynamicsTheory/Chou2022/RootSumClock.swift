@@ -54,7 +54,7 @@ public struct RootSumClock: Sendable {
       - 1 / (eigenvalue * (order - 2) * .pow(value, depth - 2))
   }
 
-  /// The sum over the roots l = 1 ... N; conjugate ones give the same.
+  /// The sum over all N roots; conjugate ones give the same.
   private func rootSum(at value: Double, scale: Double) -> Double {
     var sum = Double.log((scale - value).magnitude)
     if depth.isMultiple(of: 2) { sum += .log(scale + value) }

@@ -73,13 +73,14 @@ public struct ModeChain: Sendable {
     self.misalignment = misalignment
   }
 
-  /// Numbers that differ by rounding alone are made equal.
+  /// Magnitudes that differ by rounding alone are made equal.
   private static func snapped(_ chain: [Double], within cutoff: Double) -> [Double] {
     var chain = chain
     for j in chain.indices.dropFirst() {
-      if let equal = chain[..<j].first(where: { ($0 - chain[j]).magnitude <= cutoff }) {
-        chain[j] = equal
+      let equal = chain[..<j].map(\.magnitude).first {
+        ($0 - chain[j].magnitude).magnitude <= cutoff
       }
+      if let equal { chain[j] = chain[j] < 0 ? -equal : equal }
     }
     return chain
   }

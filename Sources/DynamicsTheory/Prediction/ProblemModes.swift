@@ -68,7 +68,8 @@ public struct ProblemModes: Sendable {
         let image = covariance * directions
         return (0..<directions.columnCount).map { column in
           // Rounding may take a variance of 0 below it.
-          max(0, zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 })
+          max(
+            0, zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 })
         }
       } ?? strengths.map { _ in 1 }
   }

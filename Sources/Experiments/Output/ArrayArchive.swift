@@ -14,10 +14,15 @@ internal import TrainingDynamics
 /// NAME/singularValues, NAME/imbalance   records x count
 /// NAME/rows                             records x rows x d
 /// NAME/snapshots    NAME/snapshotTimes  snapshots x p x d, and their times
+/// NAME/theoryIterations, NAME/theoryTimes   records at which the theory was evaluated
+/// NAME/theorySingularValues                 those records x count, at most ten
 /// NAME/factor1, ... NAME/factorN        the factors at the end, d_j x d_{j-1}
 /// ```
 struct ArrayArchive {
   let result: ExperimentResult
+
+  /// Every network beside its prediction.
+  let theory: [TheoryComparison]
 
   /// The whole file.
   func encoded() -> [UInt8] {
@@ -28,7 +33,9 @@ struct ArrayArchive {
     if let clean = result.experiment.problem.clean {
       members.append(.init("clean", NumericArray(clean)))
     }
-    for network in result.networks { members += self.members(of: network) }
+    for (network, theory) in zip(result.networks, theory) {
+      members += self.members(of: network) + self.members(of: theory, network)
+    }
     return NPZFile.encode(members)
   }
 
@@ -58,6 +65,19 @@ struct ArrayArchive {
       members.append(.init(prefix + "factor\(j + 1)", NumericArray(layer)))
     }
     return members
+  }
+
+  private func members(
+    of theory: TheoryComparison, _ network: NetworkResult
+  ) -> [NPZFile.Member] {
+    guard let count = theory.values.first?.count else { return [] }
+    let prefix = network.description.arrayName + "/theory"
+    let observations = theory.records.map { network.trajectory.observations[$0] }
+    return [
+      .init(prefix + "Iterations", NumericArray(integers: observations.map(\.iteration))),
+      .init(prefix + "Times", NumericArray(observations.map(\.time))),
+      .init(prefix + "SingularValues", stacked(theory.values, shape: [count])),
+    ]
   }
 
   private func snapshots(

@@ -57,8 +57,8 @@ public struct RunOutput: Sendable {
       }
     try folder.write(
       Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
-    try folder.write(ArrayArchive(result: result).encoded(), as: .arrays)
     let theory = result.theory
+    try folder.write(ArrayArchive(result: result, theory: theory).encoded(), as: .arrays)
     try folder.write(json: theory.map { PredictionRecord($0.prediction) }, as: .prediction)
     let (figures, missing) = try draw(
       ReportFigures(result: result, theory: theory, truncation: truncation).all, in: folder)

@@ -64,6 +64,7 @@ struct ModePrediction {
   ///   - stepSize: eta of descent; nil for flow.
   ///   - perturbation: beta, where the start is Chou 2022's perturbed one.
   ///   - patience: the most iterations that are tried one by one.
+  /// - Throws: TheoryError.
   init(
     index: Int, mode: DeepMode, isSigned: Bool, isExact: Bool, clockRate: Double,
     stepSize: Double?, perturbation: Double?, patience: Int
@@ -114,7 +115,8 @@ struct ModePrediction {
           depth: mode.depth, eigenvalue: eigenvalue, start: mode.factors[0], stepSize: eta)
       else { return (nil, nil) }
       let isAbove = mode.factors[0] > scale
-      let accuracy = scale * (isAbove ? .root(2 - share, mode.depth) - 1 : 1 - .root(share, mode.depth))
+      let accuracy =
+        scale * (isAbove ? .root(2 - share, mode.depth) - 1 : 1 - .root(share, mode.depth))
       let upper = try? count.upper(accuracy: accuracy).value.rounded(.up)
       return (try? count.lower(accuracy: accuracy), upper)
     }

@@ -55,7 +55,7 @@ struct NetworkPrediction {
     /// How many modes are learned on it.
     let rank: Int
 
-    /// r_L = (s_1 + ... + s_L) / s_1 of the learned ones.
+    /// The sum of the learned limits over the largest of them, Chou 2022's r_L.
     let height: Double
 
     /// From nine tenths of every learned mode.
@@ -129,7 +129,8 @@ struct NetworkPrediction {
     return try deepModes.prefix(count).enumerated().map { i, mode in
       try ModePrediction(
         index: i + 1, mode: mode, isSigned: start.hasSigns, isExact: start.chain.isAligned,
-        clockRate: start.clockRate, stepSize: stepSize, perturbation: beta, patience: patience / max(1, count * start.depth))
+        clockRate: start.clockRate, stepSize: stepSize, perturbation: beta,
+        patience: patience / max(1, count * start.depth))
     }
   }
 
@@ -185,7 +186,8 @@ extension StartAnalysis {
     case .wholeMatrix:
       let sentence = "closed form of the whole matrix, for the flow"
       return stepSize == nil
-        ? .exact(sentence) : .approximate("\(sentence) at the times eta k; modes one at a time, \(off)")
+        ? .exact(sentence)
+        : .approximate("\(sentence) at the times eta k; modes one at a time, \(off)")
     case .modes, nil:
       return .approximate("the modes are taken one at a time; the start is \(off)")
     }

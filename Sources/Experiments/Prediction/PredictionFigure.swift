@@ -27,7 +27,8 @@ struct PredictionFigure {
   private func panel(_ prediction: NetworkPrediction, end: Double) throws -> Panel? {
     guard let forecast = prediction.forecast else { return nil }
     let isDescent = prediction.stepSize != nil
-    let moments = Self.moments(upTo: end, areWhole: isDescent, count: min(Self.pointCount, forecast.momentLimit))
+    let moments = Self.moments(
+      upTo: end, areWhole: isDescent, count: min(Self.pointCount, forecast.momentLimit))
     let values = try forecast.singularValues(at: moments, count: Self.modeCount)
     let count = values.map(\.count).min() ?? 0
     let curves = (0..<count).map { i in

@@ -26,7 +26,8 @@ struct PredictionTable {
     guard !prediction.modes.isEmpty else { return "" }
     let modes = prediction.modes.prefix(Self.modeLimit)
     let isFollowed = modes.allSatisfy { $0.start != nil }
-    let rows = isFollowed ? [followedHeader] + modes.map(followedRow) : [Self.header] + modes.map(row)
+    let rows =
+      isFollowed ? [followedHeader] + modes.map(followedRow) : [Self.header] + modes.map(row)
     let rest = prediction.modes.count - Self.modeLimit
     return TextTable.text(rows) + (rest > 0 ? "\n... and \(rest) weaker modes" : "")
   }

@@ -28,7 +28,8 @@ struct SpectrumForecast {
   /// Whole matrices are followed where modes would mix: one layer, and the flow of tied and of balanced factors.
   init?(_ start: StartAnalysis, stepSize: Double?) throws {
     if start.depth == 1 || !start.chain.isAligned,
-      let matrix = try Self.matrix(start, stepSize: stepSize) {
+      let matrix = try Self.matrix(start, stepSize: stepSize)
+    {
       kind = .wholeMatrix
       source = .matrix(matrix)
       return

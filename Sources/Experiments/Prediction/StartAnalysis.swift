@@ -54,7 +54,8 @@ struct StartAnalysis {
       } else {
         switch layers.count {
         case 1: modes.diagonal(of: start).map { [$0] }
-        case 2 where mixing <= Self.mixingLimit: Self.vectorChains(layers, modes, rounding: rounding)
+        case 2 where mixing <= Self.mixingLimit:
+          Self.vectorChains(layers, modes, rounding: rounding)
         default: nil
         }
       }
@@ -107,7 +108,8 @@ struct StartAnalysis {
     else { return nil }
     let size = Double(last.rowCount)
     let values = layers.map { $0.trace / size }
-    let scale = values.count > 1 ? values.dropFirst().reduce(0, +) / Double(values.count - 1) : values[0]
+    let scale =
+      values.count > 1 ? values.dropFirst().reduce(0, +) / Double(values.count - 1) : values[0]
     let distance = zip(layers, [values[0]] + values.dropFirst().map { _ in scale }).reduce(0) {
       var rest = $1.0
       rest.addToDiagonal(-$1.1)

@@ -38,6 +38,8 @@ extension StartAnalysis {
   /// Every theorem about learning curves, with this start's numbers.
   ///
   /// - Parameter stepSize: eta of descent; nil for the flow, where no theorem limits it.
+  /// - Returns: the theorems, by paper.
+  /// - Throws: TheoryError.
   func theorems(stepSize: Double?) throws -> [TheoremCheck] {
     try gidel(stepSize) + tarmoun() + chou(stepSize)
   }
@@ -121,7 +123,9 @@ extension StartAnalysis {
           [
             isFactorization,
             Assumption("spread of Lambda", spread, .atMost, 0),
-            Assumption("distance of Q(0) from Lambda", distanceFromImbalance(target), .atMost, rounding, "n epsilon"),
+            Assumption(
+              "distance of Q(0) from Lambda", distanceFromImbalance(target), .atMost, rounding,
+              "n epsilon"),
             Assumption("k", Double(u.columnCount), .atMost, Double(room), positive ? "p" : "d"),
           ]))
     }
@@ -165,7 +169,8 @@ extension StartAnalysis {
     }
     return [
       TheoremCheck(.chou2022, "Theorem 1.1", "iteration counts from identical factors", first),
-      TheoremCheck(.chou2022, "Theorem 1.3", "iteration counts from a perturbed first factor", third),
+      TheoremCheck(
+        .chou2022, "Theorem 1.3", "iteration counts from a perturbed first factor", third),
       TheoremCheck(
         .chou2022, "Theorem 3.1", "times of known effective rank",
         [hasDepth(2)] + shape + unperturbed + (definite ?? [])),

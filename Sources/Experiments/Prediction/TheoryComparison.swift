@@ -41,7 +41,8 @@ struct TheoryComparison {
     }
     let last = recorded.count - 1
     let count = min(recorded.count, forecast.momentLimit)
-    records = count == recorded.count ? Array(0...last) : (0..<count).map { $0 * last / (count - 1) }
+    records =
+      count == recorded.count ? Array(0...last) : (0..<count).map { $0 * last / (count - 1) }
     let moments =
       prediction.stepSize == nil ? trajectory.times : trajectory.iterations.map(Double.init)
     let compared = min(width, Self.modeCount)
@@ -65,7 +66,9 @@ struct TheoryComparison {
     for (record, predicted) in zip(records, predicted) {
       // What diverged has no difference.
       let differences = zip(predicted, recorded[record]).map { ($0 - $1).magnitude }
-      guard let value = differences.max(), value.isFinite, value >= largest?.value ?? 0 else { continue }
+      guard let value = differences.max(), value.isFinite, value >= largest?.value ?? 0 else {
+        continue
+      }
       largest = Difference(value: value, relative: scale > 0 ? value / scale : 0, record: record)
     }
     return largest
@@ -74,10 +77,12 @@ struct TheoryComparison {
   /// The standing of the prediction and the difference, for a reader.
   ///
   /// - Parameter network: the network that was run.
+  /// - Returns: a sentence without a full stop.
   func sentence(_ network: NetworkResult) -> String {
     let standing = prediction.standing
     guard let largest else {
-      let missing = prediction.forecast == nil ? standing.reason : "no singular values were recorded"
+      let missing =
+        prediction.forecast == nil ? standing.reason : "no singular values were recorded"
       return "theory: no prediction to compare with (\(missing))"
     }
     return """

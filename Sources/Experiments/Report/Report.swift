@@ -169,7 +169,8 @@ struct Report {
     zip(result.networks, theory).map { network, comparison in
       let prediction = comparison.prediction
       let checks = prediction.theorems.map { theorem in
-        let verdict = theorem.holds ? "holds" : "does not hold: " + theorem.failures.joined(separator: "; ")
+        let verdict =
+          theorem.holds ? "holds" : "does not hold: " + theorem.failures.joined(separator: "; ")
         return "<li>\(HTML.escaped("\(theorem.source), \(theorem.gives): \(verdict)"))</li>"
       }
       return """

@@ -64,7 +64,8 @@ struct ReportFigures {
       title: PlotText(network.name),
       xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, clock(of: network))),
       yAxis: Axis("singular value of W"), curves: curves + predicted(theory, network),
-      referenceLines: targetValues.map { .horizontal($0) }, bands: bands(theory.prediction, network),
+      referenceLines: targetValues.map { .horizontal($0) },
+      bands: bands(theory.prediction, network),
       legend: .right)
   }
 
@@ -75,7 +76,8 @@ struct ReportFigures {
     let style = CurveStyle(colour: Colour(red: 0, green: 0, blue: 0), dash: .dotted, width: 1)
     return (0..<count).map { i in
       Curve(
-        i == 0 ? "theory" : nil, x: theory.records.map { clock[$0] }, y: theory.values.map { $0[i] },
+        i == 0 ? "theory" : nil, x: theory.records.map { clock[$0] },
+        y: theory.values.map { $0[i] },
         style: style)
     }
   }

@@ -33,7 +33,8 @@ extension TheoryCheck {
         instance: "N = \(depth), lambda = \(eigenvalue), alpha = \(start), eps = \(accuracy)")
     },
     TheoryCheck(
-      "C.U_plus", "printed number of complex roots, up to N/2 - 1", expecting: .fails(erratum: "C16")
+      "C.U_plus", "printed number of complex roots, up to N/2 - 1",
+      expecting: .fails(erratum: "C16")
     ) { generator in
       let depth = 2 * Int.random(in: 1...4, using: &generator) + 1
       let eigenvalue = generator.logUniform(0.1...10)

@@ -189,7 +189,8 @@ extension TheoryCheck {
     }
     return .equality(
       model.endToEndMatrix(at: time).elements, reference.state(at: time, from: start.elements),
-      scale: start.largestMagnitude, allowance: reference.allowance(over: time * (1 + covariance.trace)),
+      scale: start.largestMagnitude,
+      allowance: reference.allowance(over: time * (1 + covariance.trace)),
       instance: data.description("t = \(time)"))
   }
 }
