@@ -194,7 +194,8 @@ extension TheoryCheck {
       let v = Matrix.gaussian(rowCount: n, columnCount: k, using: &generator)
       let rank = try ImbalanceRank(u: u, v: v)
       let values = try SymmetricEigendecomposition(u.gramian - v.gramian).values
-      let cutoff = 1e-10 * (u.gramian.frobeniusNorm + v.gramian.frobeniusNorm)
+      let cutoff =
+        Double(k) * .ulpOfOne * (u.gramian.frobeniusNorm + v.gramian.frobeniusNorm)
       let (positive, negative) = (
         values.count { $0 > cutoff }, values.count { $0 < -cutoff }
       )
