@@ -94,7 +94,10 @@ extension TheoryCheck {
       descent.step()
       let (w1, w2) = (descent.weights.layers[0], descent.weights.layers[1])
       let after = w2.gramian - w1.leftGramian
-      let scale = w2.gramian.frobeniusNorm + w1.leftGramian.frobeniusNorm
+      // A step may leave next to nothing of a factor: what it started from counts as well.
+      let scale = [w2.gramian, w1.leftGramian, u.gramian, v.gramian].reduce(0) {
+        $0 + $1.frobeniusNorm
+      }
       return .equality(
         (step.imbalance + step.change).elements.map { $0 / scale } + [1],
         after.elements.map { $0 / scale } + [1], allowance: 64 * Double(k) * .ulpOfOne,
