@@ -53,12 +53,12 @@ public struct DescentThresholds: Sendable {
 
   /// The positive root of ln(1 + eta s) = eta r, r < s.
   ///
-  /// With x = eta s and q = 1 - r / s, the root of (x - ln(1 + x)) / x = q. The left side grows from 0 to 1; near
-  /// x = 0 it is x/2, so that it is evaluated by its series there.
+  /// With x = eta s it is the root of ln(1 + x) / x = r / s, or of (x - ln(1 + x)) / x = 1 - r / s: the first where x is
+  /// large, the second where r is near s and x small, by its series.
   private static func root(_ larger: Double, _ smaller: Double) -> Double {
     let share = (larger - smaller) / larger
-    func excess(_ x: Double) -> Double {
-      guard x < 0.5 else { return 1 - .log(onePlus: x) / x }
+    func isBelowRoot(_ x: Double) -> Bool {
+      guard x < 0.5 else { return .log(onePlus: x) / x > smaller / larger }
       var (sum, power) = (0.0, 1.0)
       for k in 2..<64 {
         power *= -x
@@ -66,15 +66,15 @@ public struct DescentThresholds: Sendable {
         sum += term
         if term.magnitude < sum.magnitude * .ulpOfOne / 4 { break }
       }
-      return sum
+      return sum < share
     }
-    // x = 2 q is below the root, since ln(1 + x) >= x - x^2 / 2.
+    // x = 2 q is below the root, q = 1 - r / s, since ln(1 + x) >= x - x^2 / 2.
     var (low, high) = (2 * share, 4 * share)
-    while excess(high) < share { (low, high) = (high, 2 * high) }
+    while isBelowRoot(high) { (low, high) = (high, 2 * high) }
     while true {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { break }
-      if excess(middle) < share { low = middle } else { high = middle }
+      if isBelowRoot(middle) { low = middle } else { high = middle }
     }
     return high / larger
   }

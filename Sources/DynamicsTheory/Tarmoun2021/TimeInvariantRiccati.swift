@@ -8,9 +8,10 @@ internal import RealModule
 /// P(h) = G + E^T P(0) (I + F P(0))^{-1} E,   exp(h [[-A^T, R], [Q, A]]) = [[K, K F], [G K, ...]],  E = K^{-1}
 /// two steps in one: E E' = E (I + F G)^{-1} E,  F' = F + E (I + F G)^{-1} F E^T,  G' = G + E^T G (I + F G)^{-1} E
 /// ```
-/// R, Q and P(0) are symmetric. The time is halved until the exponential is a short power series, and then doubled back, so
-/// that it costs a logarithm of t and nothing grows that the solution does not. With R, Q and P(0) positive
-/// semidefinite every inverse exists.
+/// R, Q and P(0) are symmetric. The time is halved until the exponential is a short power series, and then doubled back,
+/// which costs a logarithm of t. Where A is unstable E grows and digits would be lost: then P is followed by steps that
+/// do not grow until A - P R is stable, and the rest is doubled for the difference from there. With R, Q and P(0)
+/// positive semidefinite every inverse exists.
 ///
 /// Source: Tarmoun 2021, equations (25) and (27), for the system; the doubling is Anderson's (1978).
 public struct TimeInvariantRiccati: Sendable {
@@ -50,11 +51,89 @@ public struct TimeInvariantRiccati: Sendable {
       throw .shape("P(0) is \(start.shapeDescription), A is \(drift.shapeDescription)")
     }
     guard time > 0 else { return start }
-    let size = drift.frobeniusNorm + quadratic.frobeniusNorm + feed.frobeniusNorm
-    let doublings = max(0, Int(Double.log2(max(size * time, 1e-300)).rounded(.up)) + 1)
-    var step = try Step(self, time: time * .exp2(-Double(doublings)))
-    for _ in 0..<doublings { step = try step.doubled() }
+    if let end = try doubling(over: time, from: start, requiringCalm: true) { return end }
+    let step = try calmStep(within: time)
+    var (state, left) = (start, time)
+    var count = 16
+    while count <= Self.stepLimit {
+      for _ in 0..<count {
+        guard left > step.duration else {
+          return try Step(self, time: left).applied(to: state)
+        }
+        let next = try step.map.applied(to: state)
+        left -= step.duration
+        let change = (next - state).frobeniusNorm
+        state = next
+        if change == 0 { return state }
+      }
+      if let end = try shifted(by: state).doubling(
+        over: left, from: Matrix(rowCount: state.rowCount, columnCount: state.columnCount),
+        requiringCalm: true)
+      {
+        // Where little is left of the reference, its digits would be lost.
+        let sum = state + end
+        if sum.frobeniusNorm >= state.frobeniusNorm / 8 { return sum }
+      }
+      count *= 2
+    }
+    guard
+      let end = try shifted(by: state).doubling(
+        over: left, from: Matrix(rowCount: state.rowCount, columnCount: state.columnCount),
+        requiringCalm: false)
+    else { return state }
+    return state + end
+  }
+
+  /// The most steps in sequence; about a second for a matrix of ten rows.
+  private static let stepLimit = 65536
+
+  /// How much the transfer of a step may grow: nothing is lost in products of such numbers.
+  private static let calm = 4.0
+
+  /// The equation of P - C: drift A - C R, the same R, feed A C + C A^T - C R C + Q.
+  ///
+  /// Once P has grown along the unstable directions of A, the drift is stable, and doubling loses nothing.
+  private func shifted(by reference: Matrix) throws(TheoryError) -> TimeInvariantRiccati {
+    let moved = drift * reference
+    let damping = reference * quadratic
+    return try TimeInvariantRiccati(
+      drift: drift - damping, quadratic: quadratic,
+      feed: moved + moved.transpose() - damping * reference + feed)
+  }
+
+  private var doublingUnit: Double {
+    drift.frobeniusNorm + quadratic.frobeniusNorm + feed.frobeniusNorm
+  }
+
+  private func doublings(over time: Double) -> Int {
+    max(0, Int(Double.log2(max(doublingUnit * time, 1e-300)).rounded(.up)) + 1)
+  }
+
+  /// P(t) by one chain of doublings; nil where a transfer grows, if that is forbidden.
+  private func doubling(
+    over time: Double, from start: Matrix, requiringCalm: Bool
+  ) throws(TheoryError) -> Matrix? {
+    let count = doublings(over: time)
+    var step = try Step(self, time: time * .exp2(-Double(count)))
+    for _ in 0..<count {
+      step = try step.doubled()
+      if requiringCalm && !step.isCalm(below: Self.calm) { return nil }
+    }
     return try step.applied(to: start)
+  }
+
+  /// The longest step, a time divided by a power of 2, whose transfer does not grow.
+  private func calmStep(within time: Double) throws(TheoryError) -> (map: Step, duration: Double) {
+    let count = doublings(over: time)
+    var duration = time * .exp2(-Double(count))
+    var step = try Step(self, time: duration)
+    for _ in 0..<count {
+      let next = try step.doubled()
+      guard next.isCalm(below: Self.calm) else { break }
+      step = next
+      duration *= 2
+    }
+    return (step, duration)
   }
 
   /// What a step of time does to P.
@@ -96,6 +175,11 @@ public struct TimeInvariantRiccati: Sendable {
       let inverse = try solve(corner, .identity(n))
       self.init(
         transfer: inverse, quadratic: inverse * side, feed: below * inverse)
+    }
+
+    /// Whether no column of the transfer is longer than a limit.
+    func isCalm(below limit: Double) -> Bool {
+      transfer.frobeniusNorm <= limit * Double(transfer.rowCount).squareRoot()
     }
 
     func doubled() throws(TheoryError) -> Step {
