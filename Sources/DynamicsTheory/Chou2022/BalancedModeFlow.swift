@@ -117,6 +117,21 @@ public struct BalancedModeFlow: Sendable {
       from: position, to: last, poweredChange: (position.residual - last.residual).magnitude)
   }
 
+  /// The time between two powers y^N whose distances lambda - y^N are known better than lambda; lambda != 0.
+  ///
+  /// - Parameters:
+  ///   - start: y^N at the start and its distance.
+  ///   - end: y^N at the end and its distance, of the same sign.
+  /// - Returns: the time.
+  func time(
+    from start: (power: Double, residual: Double), to end: (power: Double, residual: Double)
+  ) -> Double {
+    time(
+      from: Position(power: start.power, residual: start.residual, in: self),
+      to: Position(power: end.power, residual: end.residual, in: self),
+      poweredChange: (end.power - start.power).magnitude)
+  }
+
   private func time(
     from start: Position, to end: Position, poweredChange: Double
   ) -> Double {
@@ -195,7 +210,11 @@ extension BalancedModeFlow {
     }
 
     init(_ value: Double, residual: Double, in flow: BalancedModeFlow) {
-      power = .pow(value, flow.depth)
+      self.init(power: .pow(value, flow.depth), residual: residual, in: flow)
+    }
+
+    init(power: Double, residual: Double, in flow: BalancedModeFlow) {
+      self.power = power
       self.residual = residual
       course = flow.eigenvalue < 0 ? .vanishing : residual > 0 ? .growing : .falling
     }

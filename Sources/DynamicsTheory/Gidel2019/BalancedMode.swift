@@ -73,7 +73,28 @@ public struct BalancedMode: Sendable {
     try Assumption("w0", start, .greater, 0).require()
     try Assumption("w", end, .greater, 0).require()
     let flow = try BalancedModeFlow(depth: depth, eigenvalue: strength / inputVariance)
-    return try flow.time(from: .root(start, depth), to: .root(end, depth)) / inputVariance
+    guard strength != 0 else {
+      return try flow.time(from: .root(start, depth), to: .root(end, depth)) / inputVariance
+    }
+    // sigma - lambda w, rounded once, also where w is near the limit.
+    let (first, last) = (residual(start), residual(end))
+    if strength > 0, first > 0 {
+      try Assumption("w", end, .atLeast, start, "w0").require()
+      try Assumption("lambda w", inputVariance * end, .atMost, strength, "sigma").require()
+    } else {
+      try Assumption("w", end, .atMost, start, "w0").require()
+      if strength > 0 {
+        try Assumption("lambda w", inputVariance * end, .atLeast, strength, "sigma").require()
+      }
+    }
+    guard start != end else { return 0 }
+    return flow.time(
+      from: (start, first / inputVariance), to: (end, last / inputVariance)) / inputVariance
+  }
+
+  /// sigma - lambda w.
+  private func residual(_ product: Double) -> Double {
+    strength.addingProduct(-inputVariance, product)
   }
 
   /// Growth or decay without input variance: m^{2-N} is linear in time, and e^{sigma t} for N = 2.
