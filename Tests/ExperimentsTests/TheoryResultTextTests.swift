@@ -6,9 +6,10 @@ import Testing
 
 @Suite("What is said about the results of the theory")
 struct TheoryResultTextTests {
-  @Test("The list has a line for each result, its columns aligned")
+  @Test("The list has a line for each result, its columns aligned, and its inputs below")
   func list() {
-    let lines = TheoryCatalogue.table.split(separator: "\n")
+    let all = TheoryCatalogue.table.split(separator: "\n")
+    let lines = all.filter { !$0.hasPrefix(" ") }
     #expect(lines.count == TheoryCatalogue.results.count)
     let first = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(first == TheoryCatalogue.results.map(\.identifier))
@@ -18,6 +19,14 @@ struct TheoryResultTextTests {
       }
     }
     #expect(!starts.contains(nil))
+    let inputs = all.filter { $0.hasPrefix(" ") }
+    #expect(inputs.count == lines.count)
+    for (line, result) in zip(inputs, TheoryCatalogue.results) {
+      for input in result.inputs {
+        #expect(line.contains("\(input.name) [\(input.unit)]"))
+        for symbol in input.symbols.values { #expect(line.contains(symbol)) }
+      }
+    }
   }
 
   @Test("A sheet names everything that goes in and comes out, and cites", arguments: ["G.eq16"])

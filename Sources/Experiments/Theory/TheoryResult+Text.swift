@@ -1,12 +1,15 @@
 public import DynamicsTheory
 
 extension TheoryCatalogue {
-  /// Every identifier with what it gives and where it stands, a line each.
+  /// Every identifier with what it gives and where it stands, a line each, and its inputs below it.
   public static var table: String {
-    TextTable.text(
-      results.map {
-        [$0.identifier, $0.title, $0.sources.map(\.description).joined(separator: "; ")]
-      })
+    let rows = results.map {
+      [$0.identifier, $0.title, $0.sources.map(\.description).joined(separator: "; ")]
+    }
+    let table = TextTable(fitting: rows)
+    return zip(rows, results).map { row, result in
+      "\(table.line(row))\n    \(result.inputs.map(\.line).joined(separator: "; "))"
+    }.joined(separator: "\n")
   }
 
   /// The result of an identifier, as ``result(_:)``, with the nearest identifier in its error.
@@ -20,6 +23,14 @@ extension TheoryCatalogue {
     } catch {
       throw error.withNearestName
     }
+  }
+}
+
+extension TheoryQuantity {
+  /// Our name, the unit, and each paper's symbol: "sigma [output/input] (Gidel 2019 sigma, Chou 2022 lambda)".
+  fileprivate var line: String {
+    let papers = Paper.allCases.compactMap { paper in symbols[paper].map { "\(paper.name) \($0)" } }
+    return "\(name) [\(unit)]" + (papers.isEmpty ? "" : " (\(papers.joined(separator: ", ")))")
   }
 }
 
