@@ -94,8 +94,14 @@ struct NetworkPrediction {
     depth = start.depth
     theorems = try start.theorems(stepSize: stepSize)
     stepSizeBounds = try start.stepSizeBounds()
-    forecast = try SpectrumForecast(start, stepSize: stepSize)
-    standing = start.standing(stepSize: stepSize, forecast: forecast)
+    if case .closedForm = description.training {
+      // A comparison of the closed form with itself would say nothing.
+      forecast = nil
+      standing = .exact("the run is the closed form itself")
+    } else {
+      forecast = try SpectrumForecast(start, stepSize: stepSize)
+      standing = start.standing(stepSize: stepSize, forecast: forecast)
+    }
     modes = try Self.modes(start, stepSize: stepSize)
     plateaus = Self.plateaus(modes)
   }

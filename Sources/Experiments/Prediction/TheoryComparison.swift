@@ -83,11 +83,11 @@ struct TheoryComparison {
     guard let largest else {
       let missing =
         prediction.forecast == nil ? standing.reason : "no singular values were recorded"
-      return "theory: no prediction to compare with (\(missing))"
+      return "theory: nothing to compare with (\(missing))"
     }
     return """
-      theory (\(standing.word)): the \(values[0].count) largest singular values differ from it by at most \
-      \(Decimals.short(largest.value)), \(Decimals.short(largest.relative)) of the largest, at \
+      theory (\(standing.word)): the \(values[0].count) largest singular values differ by at most \
+      \(Decimals.short(largest.value)) (\(Decimals.short(largest.relative)) of the largest), at \
       \(network.clockText(at: largest.record))
       """
   }
