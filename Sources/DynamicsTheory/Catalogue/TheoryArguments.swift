@@ -6,12 +6,12 @@ public struct TheoryArguments: Sendable {
 
   /// Checks inputs against what a result asks for.
   ///
-  /// An integer stands for a number, an empty list for an empty matrix.
+  /// An integer stands for a number.
   ///
   /// - Parameters:
   ///   - values: the inputs by name.
   ///   - quantities: what the result asks for.
-  /// - Throws: ``TheoryError`` for an unknown, missing, ill-typed or non-finite input.
+  /// - Throws: ``TheoryError`` for an unknown, missing, ill-typed, empty or non-finite input.
   init(_ values: [String: TheoryValue], for quantities: [TheoryQuantity]) throws(TheoryError) {
     let known = quantities.map(\.name)
     for name in values.keys.sorted() where !known.contains(name) {
@@ -22,6 +22,9 @@ public struct TheoryArguments: Sendable {
       guard let value = values[quantity.name] else { throw .missingInput(quantity.name) }
       guard let converted = Self.convert(value, to: quantity.kind) else {
         throw .kind(quantity.name, expected: quantity.kind.rawValue)
+      }
+      if case .matrix(let matrix) = converted, matrix.isEmpty {
+        throw .shape("\(quantity.name) is empty")
       }
       guard converted.isUsable(infinityAllowed: false) else { throw .notFinite(quantity.name) }
       checked[quantity.name] = converted

@@ -93,7 +93,8 @@ struct NetworkPrediction {
     let start = try StartAnalysis(quadratic, network)
     depth = start.depth
     theorems = try start.theorems(stepSize: stepSize)
-    stepSizeBounds = try start.stepSizeBounds()
+    // A bound that every step size keeps says nothing.
+    stepSizeBounds = try start.stepSizeBounds().filter(\.value.isFinite)
     if case .closedForm = description.training {
       // A comparison of the closed form with itself would say nothing.
       forecast = nil

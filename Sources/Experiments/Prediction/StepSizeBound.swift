@@ -78,11 +78,13 @@ extension StartAnalysis {
           source: "Chou 2022, Theorem 1.3", isSufficient: true)
       ]
     }
+    let sufficient = StepSizeBound(
+      value: try StepSizeLimits.identical(depth: depth, targetNorm: norm, start: scale),
+      says: "below it the product converges to the positive part of the target",
+      source: "Chou 2022, Theorem 1.1", isSufficient: true)
+    guard norm > 0 else { return [sufficient] }
     return [
-      StepSizeBound(
-        value: try StepSizeLimits.identical(depth: depth, targetNorm: norm, start: scale),
-        says: "below it the product converges to the positive part of the target",
-        source: "Chou 2022, Theorem 1.1", isSufficient: true),
+      sufficient,
       StepSizeBound(
         value: try StepSizeLimits.divergence(depth: depth, eigenvalue: norm, start: scale),
         says: "above it the leading mode diverges or oscillates for almost every start",

@@ -29,4 +29,13 @@ struct TheoryCatalogueTests {
       }
     }
   }
+
+  @Test("An empty matrix is refused by name")
+  func empty() throws {
+    #expect(throws: TheoryError.shape("Y is empty")) {
+      try TheoryCatalogue.result("T.eq6").evaluate([
+        "Y": .list([]), "U0": .list([]), "t": .number(1),
+      ])
+    }
+  }
 }

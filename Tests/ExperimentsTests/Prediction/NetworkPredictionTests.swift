@@ -73,6 +73,15 @@ struct NetworkPredictionTests {
     #expect((rate - Double.hypot(0.6, 0.9)).magnitude <= 256 * Double.ulpOfOne)
   }
 
+  @Test("A target that is zero has no modes and no limits, and is no error")
+  func zero() throws {
+    let prediction = try predict(
+      target: "{rows: [[0, 0], [0, 0]]}", network: "{depth: 3, initialization: {identical: 0.5}}",
+      training: "training: {descent: {stepSize: 0.1, steps: 3}}")
+    #expect(prediction.modes.isEmpty && prediction.plateaus.isEmpty)
+    #expect(prediction.stepSizeBounds.allSatisfy { $0.value.isFinite })
+  }
+
   @Test("What no theorem covers is said, and by how much it is off")
   func random() throws {
     let deep = try predict(
