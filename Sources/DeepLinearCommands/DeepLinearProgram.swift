@@ -73,6 +73,7 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
-      TheoryCommand.self, VerifyCommand.self, ExperimentCommand.self,
+      TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,
+      ExperimentCommand.self,
     ])
 }

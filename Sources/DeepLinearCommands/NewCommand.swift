@@ -7,28 +7,36 @@ struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new", abstract: "Write a commented experiment file to start from.",
     discussion: "Presets:\n"
-      + ExperimentPreset.allCases.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+      + ExperimentPreset.allCases.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n")
+      + "\n\nAn identifier of \"deeplinear reproduce list\" gives the file of that reproduction.")
 
-  @Argument(help: "The preset; see the list.")
+  @Argument(help: "The preset, or the identifier of a reproduction.")
   var preset: String
 
   @Option(name: .shortAndLong, help: "The file to write; PRESET.yaml by default.")
   var output: String?
 
+  /// The text of the preset or reproduction and the name of its file; nil when there is neither.
+  private var source: (text: String, name: String)? {
+    if let preset = ExperimentPreset(rawValue: preset) { return (preset.text, preset.name) }
+    let reproduction = try? ReproductionCatalogue.reproduction(preset)
+    return reproduction.map { ($0.experimentFile, $0.identifier.replacing("/", with: "-")) }
+  }
+
   func validate() throws {
-    guard ExperimentPreset(rawValue: preset) != nil else {
+    guard source != nil else {
       let names = ExperimentPreset.allCases.map(\.name).joined(separator: ", ")
       throw ValidationError("There is no preset \"\(preset)\"; known are \(names).")
     }
   }
 
   func run() throws {
-    guard let preset = ExperimentPreset(rawValue: preset) else { return }
-    let path = output ?? "\(preset.name).yaml"
+    guard let (text, name) = source else { return }
+    let path = output ?? "\(name).yaml"
     guard !FileManager.default.fileExists(atPath: path) else {
       throw ValidationError("\(path) is there already; choose another file with --output.")
     }
-    try AtomicFile.write(preset.text, to: path)
+    try AtomicFile.write(text, to: path)
     print("Wrote \(path). Run it with: deeplinear run \(path)")
   }
 }

@@ -38,6 +38,25 @@ public struct Curve: Sendable, Equatable {
     self.axis = axis
   }
 
+  /// The area between two curves over the same places.
+  ///
+  /// - Parameters:
+  ///   - label: the name in the legend.
+  ///   - x: the horizontal coordinates.
+  ///   - lower: the vertical coordinates of one edge, as many.
+  ///   - upper: those of the other.
+  ///   - colour: of the area, which lets through what is behind it.
+  /// - Returns: a curve round the area.
+  public static func area(
+    _ label: PlotText? = nil, x: [Double], lower: [Double], upper: [Double], colour: Colour
+  ) -> Curve {
+    precondition(
+      x.count == lower.count && x.count == upper.count, "both edges need a height at each place")
+    return Curve(
+      label, x: x + x.reversed(), y: lower + upper.reversed(),
+      style: CurveStyle(colour: colour, form: .area))
+  }
+
   /// The axis below or the axis above.
   public enum HorizontalAxis: Sendable, Equatable {
     case bottom, top

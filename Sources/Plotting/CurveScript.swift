@@ -39,6 +39,7 @@ extension CurveStyle {
     case .line: "with lines \(colourText) \(lineText)"
     case .points: "with points \(colourText) \(pointText)"
     case .lineAndPoints: "with linespoints \(colourText) \(lineText) \(pointText)"
+    case .area: "with filledcurves closed \(colourText) fillstyle transparent solid 0.25 noborder"
     }
   }
 

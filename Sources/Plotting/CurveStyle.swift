@@ -41,9 +41,9 @@ public struct CurveStyle: Sendable, Equatable {
       marker: Marker.allCases[index.remainder(over: Marker.allCases.count)])
   }
 
-  /// A line, points, or both.
+  /// A line, points, both, or the area that the points go round.
   public enum Form: Sendable, Equatable {
-    case line, points, lineAndPoints
+    case line, points, lineAndPoints, area
   }
 
   /// The dashes of a line, in lengths that stay apart at small size.

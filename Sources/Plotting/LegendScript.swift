@@ -35,12 +35,18 @@ struct LegendScript {
     let length = LegendLayout.sampleWidth * placed.letter
     let style = entry.style
     var lines: [String] = []
-    if style.form != .points {
+    if style.form == .area {
+      let half = 0.3 * placed.letter
+      lines.append(
+        "set object rectangle from screen \(point(x, y - half)) to screen \(point(x + length, y + half)) "
+          + "front fillcolor \(style.colourText.dropFirst("linecolor ".count)) "
+          + "fillstyle transparent solid 0.25 noborder")
+    } else if style.form != .points {
       lines.append(
         "set arrow from screen \(point(x, y)) to screen \(point(x + length, y)) nohead front "
           + "\(style.colourText) \(style.lineText)")
     }
-    if style.form != .line {
+    if style.form == .points || style.form == .lineAndPoints {
       lines.append(
         "set label '' at screen \(point(x + 0.5 * length, y)) front "
           + "point \(style.pointText) \(style.colourText)")

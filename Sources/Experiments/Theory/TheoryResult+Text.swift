@@ -51,7 +51,7 @@ extension TheoryResult {
   }
 
   /// The papers it stands in, each once.
-  private var papers: [Paper] {
+  public var papers: [Paper] {
     Paper.allCases.filter { paper in sources.contains { $0.paper == paper } }
   }
 

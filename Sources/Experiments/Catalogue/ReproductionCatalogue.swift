@@ -1,0 +1,34 @@
+/// Every reproduction, by paper.
+public enum ReproductionCatalogue {
+  /// All of them.
+  public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022
+
+  private static let gidel2019: [Reproduction] = [
+    .rescaledTimeStaircase, .autoencoderStaircase, .discreteBounds, .tiedAutoencoder,
+  ]
+
+  private static let tarmoun2021: [Reproduction] = [.spectralAcceleration, .accelerationTable]
+
+  private static let chou2022: [Reproduction] = [
+    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .monotoneRank,
+  ]
+
+  /// The reproduction of an identifier.
+  ///
+  /// - Parameter identifier: for instance "chou2022/figure5".
+  /// - Returns: the reproduction.
+  /// - Throws: ``ExperimentError/invalid(key:problem:)`` with the nearest identifier.
+  public static func reproduction(_ identifier: String) throws(ExperimentError) -> Reproduction {
+    guard let found = all.first(where: { $0.identifier == identifier }) else {
+      throw .invalid(
+        key: identifier,
+        problem: "no reproduction has this name; \"deeplinear reproduce list\" has them all")
+    }
+    return found
+  }
+
+  /// Identifier, title and place, a line each.
+  public static var table: String {
+    TextTable.text(all.map { [$0.identifier, $0.title, "\($0.source)"] })
+  }
+}

@@ -1,0 +1,42 @@
+import ExperimentFiles
+import Testing
+
+@testable import Experiments
+
+@Suite("Reproductions")
+struct ReproductionTests {
+  @Test(
+    "At quick size every verdict is as it should be, and there is a figure",
+    arguments: ReproductionCatalogue.all.map(\.identifier))
+  func verdicts(identifier: String) async throws {
+    let reproduction = try ReproductionCatalogue.reproduction(identifier)
+    let findings = try await reproduction.run(.quick)
+    #expect(!findings.figures.isEmpty && !findings.verdicts.isEmpty)
+    for verdict in findings.verdicts {
+      #expect(verdict.isGreen, "\(verdict.claim): \(verdict.word), \(verdict.evidence)")
+      #expect(!verdict.evidence.isEmpty)
+    }
+    let names = findings.figures.map(\.name)
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("Every identifier is there once; an unknown one is refused with the way to the list")
+  func identifiers() {
+    let identifiers = ReproductionCatalogue.all.map(\.identifier)
+    #expect(Set(identifiers).count == identifiers.count)
+    #expect(throws: ExperimentError.self) {
+      try ReproductionCatalogue.reproduction("chou2022/figure99")
+    }
+  }
+
+  @Test("A verdict is green when a true claim holds and a false one fails")
+  func verdict() {
+    let cases = [
+      (true, true, true), (false, true, false), (true, false, false), (false, false, true),
+    ]
+    for (holds, isExpected, isGreen) in cases {
+      let verdict = Verdict("claim", holds: holds, isExpected: isExpected, evidence: "1")
+      #expect(verdict.isGreen == isGreen)
+    }
+  }
+}
