@@ -12,8 +12,10 @@ struct CurveScript {
     blockName = "$panel\(panelNumber)curve\(index + 1)"
     isOnTop = curve.axis == .top && axes.top != nil
     let horizontal = axes.horizontal(of: curve)
-    segments = Thinning(interval: horizontal).applied(
-      to: curve.segments(xScale: horizontal.scale, yScale: axes.y.scale))
+    let segments = curve.segments(xScale: horizontal.scale, yScale: axes.y.scale)
+    // Thinning keeps what a line covers; points and the edge of an area are more than that.
+    let isThinned = style.form == .line || style.form == .lineAndPoints
+    self.segments = isThinned ? Thinning(interval: horizontal).applied(to: segments) : segments
   }
 
   /// The points as a named block; an empty line is gnuplot's sign for a gap.

@@ -122,6 +122,25 @@ struct GnuplotScriptTests {
       })
   }
 
+  @Test(
+    "an area goes along its lower edge and back along the upper one, and is a box in the legend")
+  func area() {
+    let band = Curve.area(
+      "band", x: [1, 2], lower: [0, 1], upper: [3, 4], colour: Colour(red: 0, green: 0, blue: 255))
+    let text = script(Panel(xAxis: Axis("x"), yAxis: Axis("y"), curves: [band]))
+    #expect(text.contains("$panel1curve1 << EOD\n1 0\n2 1\n2 4\n1 3\nEOD\n"))
+    #expect(text.contains("with filledcurves closed linecolor rgb '#0000ff' fillstyle"))
+    #expect(text.contains("front fillcolor rgb '#0000ff' fillstyle transparent"))
+  }
+
+  @Test("points are not thinned: each of them shows")
+  func points() {
+    let x = (0..<(2 * Thinning.limit)).map(Double.init)
+    let dots = Curve(x: x, y: x, style: .indexed(0, form: .points))
+    let text = script(Panel(xAxis: Axis("x"), yAxis: Axis("y"), curves: [dots]))
+    #expect(text.split(separator: "\n").count > 2 * Thinning.limit)
+  }
+
   @Test("a caption is a comment, even when it ends in a backslash or has lines")
   func caption() {
     let text = script(

@@ -4,13 +4,20 @@ public enum ReproductionCatalogue {
   public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022
 
   private static let gidel2019: [Reproduction] = [
-    .rescaledTimeStaircase, .autoencoderStaircase, .discreteBounds, .tiedAutoencoder,
+    .rescaledTimeStaircase, .autoencoderStaircase, .discreteBounds, .reducedRankPath,
+    .orderOfLearning,
+    .tiedAutoencoder,
   ]
 
-  private static let tarmoun2021: [Reproduction] = [.spectralAcceleration, .accelerationTable]
+  private static let tarmoun2021: [Reproduction] = [
+    .spectralAcceleration, .accelerationTable, .symmetricRates,
+  ]
 
   private static let chou2022: [Reproduction] = [
-    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .monotoneRank,
+    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
+    .randomStartOrder, .boundsOnCounts,
+    .stabilityThreshold,
+    .roundingLearns, .monotoneRank,
   ]
 
   /// The reproduction of an identifier.
