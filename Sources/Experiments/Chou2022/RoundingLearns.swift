@@ -63,11 +63,8 @@ extension Reproduction {
           panels: [
             Panel(
               xAxis: Axis("iteration k"), yAxis: Axis("singular value of W"),
-              curves: (0..<5).map { i in
-                Curve(
-                  "σ\(subscript: i + 1)", x: network.clock, y: values.map { $0[i] },
-                  style: .indexed(i))
-              }, referenceLines: [10, 5, 2].map { .horizontal($0) })
+              curves: Curve.singularValues(values, over: network.clock, count: 5),
+              referenceLines: [10, 5, 2].map { .horizontal($0) })
           ], caption: "Singular values of W under dense descent from 0.1 I.")
       )
     ]

@@ -54,11 +54,8 @@ extension Reproduction {
             Panel(
               title: PlotText(network.name), xAxis: Axis("time t"),
               yAxis: Axis("singular value of W"),
-              curves: (0..<2).map { i in
-                Curve(
-                  "σ\(subscript: i + 1)", x: network.clock,
-                  y: (network.trajectory[.singularValues] ?? []).map { $0[i] }, style: .indexed(i))
-              })
+              curves: Curve.singularValues(
+                network.trajectory[.singularValues] ?? [], over: network.clock, count: 2))
           }, columnCount: 2, caption: "Singular values of W under flow from two starts.")
       )
     ]

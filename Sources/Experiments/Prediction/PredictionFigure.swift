@@ -8,7 +8,6 @@ struct PredictionFigure {
   /// The last step number or time of each network.
   let ends: [Double]
 
-  private static let modeCount = 10
   private static let pointCount = 240
   private static let bandCount = 3
 
@@ -29,15 +28,12 @@ struct PredictionFigure {
     let isDescent = prediction.stepSize != nil
     let moments = Self.moments(
       upTo: end, areWhole: isDescent, count: min(Self.pointCount, forecast.momentLimit))
-    let values = try forecast.singularValues(at: moments, count: Self.modeCount)
-    let count = values.map(\.count).min() ?? 0
-    let curves = (0..<count).map { i in
-      Curve("σ\(subscript: i + 1)", x: moments, y: values.map { $0[i] }, style: .indexed(i))
-    }
+    let values = try forecast.singularValues(at: moments, count: TheoryComparison.modeCount)
     return Panel(
       title: PlotText(prediction.name),
       xAxis: Axis(isDescent ? "iteration k" : "time t", scale: .logarithmic),
-      yAxis: Axis("singular value of W"), curves: curves,
+      yAxis: Axis("singular value of W"),
+      curves: Curve.singularValues(values, over: moments, count: TheoryComparison.modeCount),
       bands: Self.bands(prediction).filter { $0.interval.lowerBound < end }, legend: .right)
   }
 

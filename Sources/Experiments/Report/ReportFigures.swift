@@ -53,13 +53,11 @@ struct ReportFigures {
   }
 
   private func modePanel(of network: NetworkResult, theory: TheoryComparison) -> Panel? {
-    guard let values = network.trajectory[.singularValues], let first = values.first else {
+    guard let values = network.trajectory[.singularValues], !values.isEmpty else {
       return nil
     }
-    let curves = (0..<min(TheoryComparison.modeCount, first.count)).map { i in
-      Curve(
-        "σ\(subscript: i + 1)", x: clock(of: network), y: values.map { $0[i] }, style: .indexed(i))
-    }
+    let curves = Curve.singularValues(
+      values, over: clock(of: network), count: TheoryComparison.modeCount)
     return Panel(
       title: PlotText(network.name),
       xAxis: clockAxis([network], isLinear: Self.isLate(values.map { $0[0] }, clock(of: network))),

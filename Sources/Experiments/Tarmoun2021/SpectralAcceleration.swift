@@ -58,11 +58,9 @@ extension Reproduction {
             Panel(
               title: PlotText(network.name), xAxis: Axis("iteration k", range: 0...12000),
               yAxis: Axis("singular value of W"),
-              curves: strengths.indices.map { i in
-                Curve(
-                  "σ\(subscript: i + 1)", x: network.clock,
-                  y: (network.trajectory[.singularValues] ?? []).map { $0[i] }, style: .indexed(i))
-              }, referenceLines: strengths.map { .horizontal($0) })
+              curves: Curve.singularValues(
+                network.trajectory[.singularValues] ?? [], over: network.clock, count: 3),
+              referenceLines: strengths.map { .horizontal($0) })
           }, columnCount: 2, caption: "Singular values of W from one product and four imbalances.")
       )
     ]
