@@ -4,17 +4,18 @@ public enum ReproductionCatalogue {
   public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022
 
   private static let gidel2019: [Reproduction] = [
-    .rescaledTimeStaircase, .autoencoderStaircase, .discreteBounds, .reducedRankPath,
+    .rescaledTimeStaircase, .autoencoderStaircase, .perturbedDecoupling, .discreteBounds,
+    .reducedRankPath,
     .orderOfLearning,
     .tiedAutoencoder,
   ]
 
   private static let tarmoun2021: [Reproduction] = [
-    .spectralAcceleration, .accelerationTable, .symmetricRates,
+    .spectralAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates,
   ]
 
   private static let chou2022: [Reproduction] = [
-    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
+    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .wideIntervals,
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
