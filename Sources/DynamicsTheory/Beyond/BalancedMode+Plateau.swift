@@ -43,7 +43,7 @@ extension BalancedMode {
       inputs: [
         .depth,
         TheoryQuantity(
-          "sigma", .number, "strength of the mode", unit: "output/input",
+          "sigma", .number, "strength of the mode", unit: "input output",
           symbols: [.gidel2019: "sigma", .tarmoun2021: "sigma", .chou2022: "lambda"]),
         TheoryQuantity(
           "l", .number, "input variance of the mode; 1 for a target", unit: "input^2",

@@ -26,7 +26,7 @@ extension DescentCount {
       inputs: [
         .depth,
         TheoryQuantity(
-          "lambda", .number, "strength of the mode: of the target, or of Sxy", unit: "output/input",
+          "lambda", .number, "strength of the mode: of the target, or of Sxy", unit: "input output",
           symbols: [.chou2022: "lambda", .gidel2019: "sigma", .tarmoun2021: "sigma"]),
         TheoryQuantity(
           "l", .number, "input variance of the mode; 1 for a target", unit: "input^2",

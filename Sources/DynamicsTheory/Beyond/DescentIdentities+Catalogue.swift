@@ -12,7 +12,7 @@ extension DescentIdentities {
         """,
       domain: ["any differentiable loss of the product", "N >= 2, any shapes that fit, eta >= 0"],
       accuracy: "a few roundings times the products of the factors' norms",
-      sources: [],
+      sources: [Source(.arora2018, "Theorem 1, for the flow")],
       inputs: [
         TheoryQuantity("W", .matrices, "W_1, ..., W_N; W_j is d_j x d_{j-1}"),
         TheoryQuantity("G", .matrix, "gradient of the loss in the product, d_N x d_0"),
@@ -41,12 +41,12 @@ extension DescentIdentities {
         """,
       domain: ["any numbers"],
       accuracy: "a few roundings of the terms",
-      sources: [],
+      sources: [Source(.arora2018, "Theorem 1, for the flow")],
       inputs: [
         TheoryQuantity("u", .number, "outer factor", symbols: [.tarmoun2021: "u"]),
         TheoryQuantity("v", .number, "inner factor", symbols: [.tarmoun2021: "v"]),
         TheoryQuantity(
-          "sigma", .number, "strength of the mode", unit: "output/input",
+          "sigma", .number, "strength of the mode", unit: "input output",
           symbols: [.gidel2019: "sigma", .tarmoun2021: "sigma", .chou2022: "lambda"]),
         TheoryQuantity(
           "l", .number, "input variance of the mode", unit: "input^2",

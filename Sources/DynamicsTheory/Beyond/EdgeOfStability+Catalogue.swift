@@ -18,7 +18,7 @@ extension EdgeOfStability {
         a few roundings; the distance b - a loses digits like 1/(eta/eta* - 1); eta* is inf \
         where all s_i = 0 and N >= 2
         """,
-      sources: [],
+      sources: [Source(.cohen2021, "edge of stability"), Source(.lewkowycz2020, "catapult")],
       inputs: [
         .depth,
         TheoryQuantity(

@@ -14,7 +14,7 @@ extension SolutionSharpness {
         "imbalanced: two layers, any delta_i = u_i^2 - v_i^2; s_i >= 0",
       ],
       accuracy: "a few roundings times N",
-      sources: [],
+      sources: [Source(.saxe2014, "curvature"), Source(.mulayoff2020, "sharpness")],
       inputs: [
         .depth,
         TheoryQuantity(

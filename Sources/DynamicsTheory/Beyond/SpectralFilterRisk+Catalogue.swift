@@ -17,7 +17,7 @@ extension SpectralFilterRisk {
         a few roundings of the terms; limits are taken at coinciding and zero values, nearly \
         coinciding ones lose nothing
         """,
-      sources: [],
+      sources: [Source(.candes2013, "divergence of spectral functions")],
       inputs: [
         TheoryQuantity("s", .list, "singular values of the noisy matrix", unit: "output/input"),
         TheoryQuantity("f", .list, "filtered values f(s_i)", unit: "output/input"),

@@ -16,7 +16,7 @@ extension TwoLayerHessian {
         "s_i >= 0, sigma_i >= 0; every mode of the target is listed; r <= d, k, p",
       ],
       accuracy: "a few roundings of the largest eigenvalue",
-      sources: [],
+      sources: [Source(.mulayoff2020, "flat minima of linear networks")],
       inputs: [
         TheoryQuantity("s", .list, "singular values of the product", unit: "output/input"),
         TheoryQuantity(

@@ -13,7 +13,7 @@ extension TheoryQuantity {
 
   /// sigma.
   static let modeStrength = TheoryQuantity(
-    "sigma", .number, "strength of the mode: the target's singular value", unit: "output/input",
+    "sigma", .number, "strength of the mode: of Sxy, or of a target", unit: "input output",
     symbols: [.gidel2019: "sigma_i", .tarmoun2021: "sigma_i", .chou2022: "lambda_i"])
 
   /// lambda, a mode's input variance.

@@ -68,8 +68,15 @@ public struct DeepMode: Sendable, Equatable {
   }
 
   /// The rate at which the flow closes in on the limit: l sum_j prod_{i != j} a_i^2 there.
+  ///
+  /// For two layers it is sqrt(4 sigma^2 + l^2 delta^2) also for the limit 0. From three layers on the approach to 0 is
+  /// algebraic, and the rate is 0, as it is for a mode that cannot move.
   public var rate: Double {
     guard depth > 1 else { return inputVariance }
+    if depth == 2, factors.contains(where: { $0 > 0 }) {
+      let (u, v) = (factors[1], factors[0])
+      return .hypot(2 * strength, inputVariance * (u - v) * (u + v))
+    }
     guard limit != 0, limit.isFinite else { return 0 }
     let a = smallestFactor(atProduct: limit)
     let squares = excesses.map { a * a + $0 } + [a * a]

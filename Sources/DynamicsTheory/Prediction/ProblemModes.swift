@@ -63,39 +63,41 @@ public struct ProblemModes: Sendable {
     inputDirections = directions
     outputDirections = outputs.appendingColumns(rest.outputs)
     strengths += Array(repeating: 0, count: rest.inputs.columnCount)
-    inputVariances =
-      covariance.map { covariance in
-        let image = covariance * directions
-        return (0..<directions.columnCount).map { column in
-          // Rounding may take a variance of 0 below it.
-          max(
-            0, zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 })
-        }
-      } ?? strengths.map { _ in 1 }
+    inputVariances = Self.variances(directions, covariance)
   }
 
-  /// Rotates the directions of equal strengths and variances so that W(0) is diagonal between them.
+  /// x_i^T Sx x_i.
+  private static func variances(_ directions: Matrix, _ covariance: Matrix?) -> [Double] {
+    guard let covariance else { return Array(repeating: 1, count: directions.columnCount) }
+    let image = covariance * directions
+    return (0..<directions.columnCount).map { column in
+      // Rounding may take a variance of 0 below it.
+      max(0, zip(image.column(column), directions.column(column)).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+  }
+
+  /// Rotates the directions of equal strengths and variances, where W(0), if symmetric there, becomes diagonal.
   private static func resolve(
     _ strengths: [Double], _ inputs: inout Matrix, _ outputs: inout Matrix, _ covariance: Matrix?,
     _ start: Matrix
   ) throws(TheoryError) {
-    let cutoff =
-      Double(max(start.rowCount, start.columnCount)) * .ulpOfOne * (strengths.first ?? 0)
+    let size = Double(max(start.rowCount, start.columnCount))
+    let variances = variances(inputs, covariance)
+    // Directions of another variance are fixed by Sx; equal ones stand together, in descending order.
+    func isEqual(_ i: Int, _ j: Int) -> Bool {
+      let spread = (variances[i] - variances[j]).magnitude
+      return strengths[i] - strengths[j] <= size * .ulpOfOne * strengths[0]
+        && spread <= size * .ulpOfOne * (variances.max() ?? 0)
+    }
     var first = 0
     while first < strengths.count {
       var end = first + 1
-      while end < strengths.count, strengths[end - 1] - strengths[end] <= cutoff { end += 1 }
+      while end < strengths.count, isEqual(end - 1, end) { end += 1 }
       defer { first = end }
       guard end - first > 1 else { continue }
       let block = first..<end
       let x = inputs.submatrix(rows: 0..<inputs.rowCount, columns: block)
       let y = outputs.submatrix(rows: 0..<outputs.rowCount, columns: block)
-      if let covariance {
-        // Directions of different variance are fixed by Sx.
-        let within = Matrix.product(x.transposed, (covariance * x).factor)
-        let spread = (within.diagonal.max() ?? 0) - (within.diagonal.min() ?? 0)
-        guard spread <= Double(x.rowCount) * .ulpOfOne * within.largestMagnitude else { continue }
-      }
       let product = Matrix.product(y.transposed, (start * x).factor)
       let rotation = try TheoryError.decomposing { () throws(LinearAlgebraError) in
         try SymmetricEigendecomposition(product).vectors

@@ -27,6 +27,21 @@ public enum Paper: String, CaseIterable, Sendable {
   /// Cooper.
   case cooper1987
 
+  /// Candès, Sing-Long, Trzasko.
+  case candes2013
+
+  /// Saxe, McClelland, Ganguli.
+  case saxe2014
+
+  /// Mulayoff, Michaeli.
+  case mulayoff2020
+
+  /// Lewkowycz and others.
+  case lewkowycz2020
+
+  /// Cohen and others.
+  case cohen2021
+
   /// The first author and the year, for instance "Gidel 2019".
   public var name: String {
     "\(rawValue.prefix(1).uppercased())\(rawValue.dropFirst().dropLast(4)) \(rawValue.suffix(4))"
@@ -100,6 +115,43 @@ public enum Paper: String, CaseIterable, Sendable {
         title: "Stability of Runge-Kutta Methods for Trajectory Problems",
         venue: "IMA Journal of Numerical Analysis 7", year: 1987, kind: .article,
         identifier: "doi:10.1093/imanum/7.1.1")
+    case .candes2013:
+      Citation(
+        authors: ["Emmanuel J. Cand\u{E8}s", "Carlos A. Sing-Long", "Joshua D. Trzasko"],
+        title: """
+          Unbiased Risk Estimates for Singular Value Thresholding and Spectral Estimators
+          """,
+        venue: "IEEE Transactions on Signal Processing 61", year: 2013, kind: .article,
+        identifier: "doi:10.1109/TSP.2013.2270464")
+    case .saxe2014:
+      Citation(
+        authors: ["Andrew M. Saxe", "James L. McClelland", "Surya Ganguli"],
+        title: """
+          Exact solutions to the nonlinear dynamics of learning in deep linear neural networks
+          """,
+        venue: "International Conference on Learning Representations", year: 2014,
+        kind: .inProceedings, identifier: "arXiv:1312.6120")
+    case .mulayoff2020:
+      Citation(
+        authors: ["Rotem Mulayoff", "Tomer Michaeli"],
+        title: "Unique Properties of Flat Minima in Deep Networks",
+        venue: "Proceedings of the 37th International Conference on Machine Learning, PMLR 119",
+        year: 2020, kind: .inProceedings, identifier: "arXiv:2002.04710")
+    case .lewkowycz2020:
+      Citation(
+        authors: [
+          "Aitor Lewkowycz", "Yasaman Bahri", "Ethan Dyer", "Jascha Sohl-Dickstein", "Guy Gur-Ari",
+        ],
+        title: "The large learning rate phase of deep learning: the catapult mechanism",
+        venue: "arXiv", year: 2020, kind: .preprint, identifier: "arXiv:2003.02218")
+    case .cohen2021:
+      Citation(
+        authors: [
+          "Jeremy M. Cohen", "Simran Kaur", "Yuanzhi Li", "J. Zico Kolter", "Ameet Talwalkar",
+        ],
+        title: "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability",
+        venue: "International Conference on Learning Representations", year: 2021,
+        kind: .inProceedings, identifier: "arXiv:2103.00065")
     }
   }
 }

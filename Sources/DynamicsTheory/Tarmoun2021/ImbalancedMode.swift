@@ -169,19 +169,61 @@ public struct ImbalancedMode: Sendable {
     let (sumShare, differenceShare) = (
       inputVariance * sumSquared, inputVariance * differenceSquared
     )
-    let isShort = 2 * w * time < 1
-    // For short times everything is divided by 2 w, which may be 0. Below 1e-300 only ratios matter.
-    let decay = isShort ? Relaxation.decay(rate: 2 * w, time: time) : -.expMinusOne(-2 * w * time)
-    let remainder = max(1e-300, .exp(-2 * w * time))
-    let a =
-      (isShort ? 1 - minus * decay : plus + minus * remainder) + differenceShare * decay / 2
-    let b = (isShort ? 1 - plus * decay : minus + plus * remainder) + sumShare * decay / 2
-    let ratio = Double.sqrt(a) / .sqrt(b)
-    let closing = isShort ? remainder / a / b : 2 * w / a * (2 * w * remainder / b)
+    guard 2 * w * time >= 1 else {
+      // For short times everything is divided by 2 w, which may be 0.
+      let decay = Relaxation.decay(rate: 2 * w, time: time)
+      let a = 1 - minus * decay + differenceShare * decay / 2
+      let b = 1 - plus * decay + sumShare * decay / 2
+      let ratio = Double.sqrt(a) / .sqrt(b)
+      return Motion(
+        sum: startSum * ratio, difference: startDifference / ratio,
+        displacement: start * decay * (sumSquared / b + differenceSquared / a) / 2,
+        gap: -start * .exp(-2 * w * time) / a / b)
+    }
+    let decay = -Double.expMinusOne(-2 * w * time)
+    let first = Share(
+      settled: plus + differenceShare * decay / 2, vanishing: minus, rate: w, time: time)
+    let second = Share(
+      settled: minus + sumShare * decay / 2, vanishing: plus, rate: w, time: time)
+    // On the way to a saddle one share vanishes, and then its factor is 0 from the start.
+    let sumPart = sumSquared == 0 ? 0 : sumSquared / second.value
+    let differencePart = differenceSquared == 0 ? 0 : differenceSquared / first.value
+    // E goes with the share that may vanish.
+    let closing =
+      first.isSettled
+      ? 2 * w / first.value * (2 * w * second.remainderShare)
+      : 2 * w / second.value * (2 * w * first.remainderShare)
     return Motion(
-      sum: startSum * ratio, difference: startDifference / ratio,
-      displacement: start * decay * (sumSquared / b + differenceSquared / a) / 2,
+      sum: startSum == 0 ? 0 : startSum * (first.root / second.root),
+      difference: startDifference == 0 ? 0 : startDifference * (second.root / first.root),
+      displacement: start * decay * (sumPart + differencePart) / 2,
       gap: -start * closing)
+  }
+
+  /// A or B at a late time: what stays and what vanishes as E = e^{-2 w t}.
+  private struct Share {
+    let value: Double
+
+    /// Its square root, also where the value itself underflows.
+    let root: Double
+
+    /// E over the value; where nothing stays, the reciprocal of what vanishes.
+    let remainderShare: Double
+
+    let isSettled: Bool
+
+    init(settled: Double, vanishing: Double, rate: Double, time: Double) {
+      let remainder = Double.exp(-2 * rate * time)
+      value = settled + vanishing * remainder
+      isSettled = settled != 0
+      guard !isSettled else {
+        root = .sqrt(value)
+        remainderShare = remainder / value
+        return
+      }
+      root = .sqrt(vanishing) * .exp(-rate * time)
+      remainderShare = 1 / vanishing
+    }
   }
 
   /// Without input variance the factors' sum grows and their difference decays at the rate sigma.

@@ -23,9 +23,9 @@ public struct TimeInvariantRiccati: Sendable {
   ///
   /// - Parameters:
   ///   - drift: A, n x n.
-  ///   - quadratic: R, n x n, symmetric.
-  ///   - feed: Q, n x n, symmetric.
-  /// - Throws: ``TheoryError/shape(_:)``.
+  ///   - quadratic: R, n x n, symmetric and positive semidefinite.
+  ///   - feed: Q, n x n, symmetric and positive semidefinite.
+  /// - Throws: ``TheoryError``.
   public init(drift: Matrix, quadratic: Matrix, feed: Matrix) throws(TheoryError) {
     guard drift.rowCount == drift.columnCount, quadratic.hasSameShape(as: drift),
       feed.hasSameShape(as: drift), !drift.isEmpty
@@ -33,23 +33,47 @@ public struct TimeInvariantRiccati: Sendable {
       throw .shape(
         "A \(drift.shapeDescription), R \(quadratic.shapeDescription), Q \(feed.shapeDescription)")
     }
+    try Self.requireSemidefinite(quadratic, "R")
+    try Self.requireSemidefinite(feed, "Q")
+    self.init(drift, quadratic, feed)
+  }
+
+  /// Coefficients whose feed may have any sign.
+  private init(_ drift: Matrix, _ quadratic: Matrix, _ feed: Matrix) {
     self.drift = drift
     self.quadratic = quadratic
     self.feed = feed
+  }
+
+  /// Refuses what is not symmetric and positive semidefinite, to rounding.
+  private static func requireSemidefinite(_ matrix: Matrix, _ name: String) throws(TheoryError) {
+    let rounding = Double(matrix.rowCount) * 16 * .ulpOfOne * matrix.frobeniusNorm
+    try Assumption(
+      "max |\(name) - \(name)^T|", (matrix - matrix.transpose()).largestMagnitude, .atMost,
+      rounding,
+      "rounding"
+    ).require()
+    let values = try TheoryError.decomposing { () throws(LinearAlgebraError) in
+      try SymmetricEigendecomposition(matrix).values
+    }
+    try Assumption(
+      "the least eigenvalue of \(name)", values.last ?? 0, .atLeast, -rounding, "rounding"
+    ).require()
   }
 
   /// P(t).
   ///
   /// - Parameters:
   ///   - time: t >= 0.
-  ///   - start: P(0), n x n, symmetric.
+  ///   - start: P(0), n x n, symmetric and positive semidefinite, so that P(t) exists.
   /// - Returns: P(t), symmetric.
-  /// - Throws: ``TheoryError``, also when the solution ceases to exist before t.
+  /// - Throws: ``TheoryError``.
   public func solution(at time: Double, from start: Matrix) throws(TheoryError) -> Matrix {
     try Assumption("t", time, .atLeast, 0).require()
     guard start.hasSameShape(as: drift) else {
       throw .shape("P(0) is \(start.shapeDescription), A is \(drift.shapeDescription)")
     }
+    try Self.requireSemidefinite(start, "P(0)")
     guard time > 0 else { return start }
     if let end = try doubling(over: time, from: start, requiringCalm: true) { return end }
     let step = try calmStep(within: time)
@@ -93,12 +117,11 @@ public struct TimeInvariantRiccati: Sendable {
   /// The equation of P - C: drift A - C R, the same R, feed A C + C A^T - C R C + Q.
   ///
   /// Once P has grown along the unstable directions of A, the drift is stable, and doubling loses nothing.
-  private func shifted(by reference: Matrix) throws(TheoryError) -> TimeInvariantRiccati {
+  private func shifted(by reference: Matrix) -> TimeInvariantRiccati {
     let moved = drift * reference
     let damping = reference * quadratic
-    return try TimeInvariantRiccati(
-      drift: drift - damping, quadratic: quadratic,
-      feed: moved + moved.transpose() - damping * reference + feed)
+    return TimeInvariantRiccati(
+      drift - damping, quadratic, moved + moved.transpose() - damping * reference + feed)
   }
 
   private var doublingUnit: Double {

@@ -194,7 +194,9 @@ extension StartAnalysis {
       let sentence = "closed form of the whole matrix, for the flow"
       return stepSize == nil
         ? .exact(sentence)
-        : .approximate("\(sentence) at the times eta k; modes one at a time, \(off)")
+        : .approximate(
+          "\(sentence), taken at the times eta k; the table takes modes one at a time, the start is \(off)"
+        )
     case .modes, nil:
       return .approximate("the modes are taken one at a time; the start is \(off)")
     }

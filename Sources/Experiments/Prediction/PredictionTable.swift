@@ -41,8 +41,10 @@ struct PredictionTable {
   private var isDescent: Bool { prediction.stepSize != nil }
 
   private var followedHeader: [String] {
-    let learning = isDescent ? ["k", "bounds"] : []
-    return Self.header + ["start", "half: t"] + learning + ["0.99: t"] + learning
+    func level(_ name: String) -> [String] {
+      ["\(name): t"] + (isDescent ? ["\(name): k", "bounds"] : [])
+    }
+    return Self.header + ["start"] + level("half") + level("0.99")
       + ["rate / one layer's", "accelerated"]
   }
 
@@ -57,7 +59,13 @@ struct PredictionTable {
     guard isDescent else { return [time] }
     func whole(_ count: Double?) -> String? { count.map { Decimals.short($0.rounded(.up)) } }
     let (lower, upper) = (whole(value.lower), whole(value.upper))
-    let bounds = lower == nil && upper == nil ? "-" : "\(lower ?? "")...\(upper ?? "")"
+    let bounds =
+      switch (lower, upper) {
+      case (let lower?, let upper?): "\(lower)...\(upper)"
+      case (nil, let upper?): "<= \(upper)"
+      case (let lower?, nil): ">= \(lower)"
+      case (nil, nil): "-"
+      }
     return [time, whole(value.iterations) ?? "-", bounds]
   }
 
@@ -74,7 +82,7 @@ struct PredictionTable {
     }
     let clock = isDescent ? "k" : "t"
     return """
-      Plateaus of the effective rank ||W||_* / ||W||: every learned mode beyond nine tenths, the next below one
+      Plateaus of the effective rank ||W||_* / ||W||: every learned mode above nine tenths of its limit, the next below a tenth
       \(TextTable.text([["modes", "rank", "from \(clock)", "to \(clock)"]] + rows))
       """
   }
@@ -87,7 +95,8 @@ struct PredictionTable {
   // MARK: - Step sizes and theorems
 
   private var stepSizeText: String {
-    guard let stepSize = prediction.stepSize, !prediction.stepSizeBounds.isEmpty else { return "" }
+    guard !prediction.stepSizeBounds.isEmpty else { return "" }
+    let stepSize = prediction.stepSize ?? 0
     let rows = prediction.stepSizeBounds.sorted { $0.value < $1.value }.map { bound in
       [
         Decimals.short(bound.value), bound.says, bound.source,
@@ -96,7 +105,7 @@ struct PredictionTable {
     }
     let safe =
       prediction.safeStepSize.map {
-        "Largest step size that is proven safe: \(Decimals.short($0.value)) (\($0.source))"
+        "Largest step size of descent that is proven safe: \(Decimals.short($0.value)) (\($0.source))"
       } ?? "No theorem proves a step size safe for this start"
     return "\(safe)\n" + TextTable.text(rows)
   }

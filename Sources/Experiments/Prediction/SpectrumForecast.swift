@@ -64,13 +64,16 @@ struct SpectrumForecast {
       guard start.asymmetry <= start.rounding else { return nil }
       let flow = try SymmetricFactorizationFlow(target: target, start: layers[0])
       return { try flow.product(at: clock * $0) }
-    case .layered:
-      guard layers.count == 2, start.relativeImbalance <= ModeChain.tolerance else { return nil }
+    case .layered, .regularized:
+      guard let imbalance = start.uniformImbalance else { return nil }
+      if case .regularized(let wanted) = start.network.architecture,
+        start.distanceFromImbalance(wanted) > ModeChain.tolerance
+      {
+        return nil
+      }
       let flow = try BalancedTwoLayerFlow(
-        target: target, first: layers[0], second: layers[1], imbalance: 0)
+        target: target, first: layers[0], second: layers[1], imbalance: imbalance)
       return { try flow.state(at: clock * $0).endToEndMatrix }
-    case .regularized:
-      return nil
     }
   }
 

@@ -98,6 +98,17 @@ struct StartAnalysis {
     }
   }
 
+  /// lambda_0 of two layers with W_2^T W_2 - W_1 W_1^T = lambda_0 I; nil for other starts.
+  var uniformImbalance: Double? {
+    let layers = network.weights.layers
+    guard !isTied, layers.count == 2 else { return nil }
+    var imbalance = network.weights.imbalance(at: 0)
+    let value = imbalance.trace / Double(imbalance.rowCount)
+    imbalance.addToDiagonal(-value)
+    let scale = layers[1].gramian.frobeniusNorm + layers[0].leftGramian.frobeniusNorm
+    return imbalance.frobeniusNorm <= ModeChain.tolerance * scale ? value : nil
+  }
+
   /// alpha and beta of the identical start nearest to the factors, and the distance relative to alpha.
   ///
   /// Source: Chou 2022, equations (6) and (35).

@@ -82,12 +82,16 @@ extension StartAnalysis {
       value: try StepSizeLimits.identical(depth: depth, targetNorm: norm, start: scale),
       says: "below it the product converges to the positive part of the target",
       source: "Chou 2022, Theorem 1.1", isSufficient: true)
-    guard norm > 0 else { return [sufficient] }
+    let eigenvalues = (deepModes ?? []).map(\.strength).filter { $0 != 0 }
+    let thresholds = try eigenvalues.map {
+      try StepSizeLimits.divergence(depth: depth, eigenvalue: $0, start: scale)
+    }
+    guard let least = thresholds.min() else { return [sufficient] }
     return [
       sufficient,
       StepSizeBound(
-        value: try StepSizeLimits.divergence(depth: depth, eigenvalue: norm, start: scale),
-        says: "above it the leading mode diverges or oscillates for almost every start",
+        value: least,
+        says: "above it some mode diverges or oscillates for almost every start",
         source: "Chou 2022, Lemma A.1", isSufficient: false),
     ]
   }

@@ -41,7 +41,7 @@ extension StartAnalysis {
   /// - Returns: the theorems, by paper.
   /// - Throws: TheoryError.
   func theorems(stepSize: Double?) throws -> [TheoremCheck] {
-    try gidel(stepSize) + tarmoun() + chou(stepSize)
+    gidel(stepSize) + tarmoun() + (try chou(stepSize))
   }
 
   private var isAligned: Assumption {
@@ -98,7 +98,7 @@ extension StartAnalysis {
     ]
   }
 
-  private func tarmoun() throws -> [TheoremCheck] {
+  private func tarmoun() -> [TheoremCheck] {
     var checks = [
       TheoremCheck(
         .tarmoun2021, "Proposition 3", "closed form for spectral starts of any imbalance",
@@ -106,29 +106,27 @@ extension StartAnalysis {
     ]
     let layers = network.weights.layers
     guard !isTied, layers.count == 2 else { return checks }
-    let (u, v) = (layers[1], layers[0].transpose())
-    let ranks = try ImbalanceRank(u: u, v: v)
-    checks.append(
+    guard case .regularized(let target) = network.architecture else { return checks }
+    let (p, d) = (layers[1].rowCount, layers[0].columnCount)
+    let spread = (target.max() ?? 0) - (target.min() ?? 0)
+    checks += [
       TheoremCheck(
-        .tarmoun2021, "equation (22)", "rank of the imbalance",
-        [Assumption("rank Q", Double(ranks.rank), .atMost, Double(ranks.bound), "rank U + rank V")]
-      ))
-    if case .regularized(let target) = network.architecture {
-      let spread = (target.max() ?? 0) - (target.min() ?? 0)
-      let positive = target.contains { $0 > 0 }
-      let room = positive ? u.rowCount : v.rowCount
-      checks.append(
-        TheoremCheck(
-          .tarmoun2021, "Proposition 5", "exact flow of the regularised problem",
-          [
-            isFactorization,
-            Assumption("spread of Lambda", spread, .atMost, 0),
-            Assumption(
-              "distance of Q(0) from Lambda", distanceFromImbalance(target), .atMost, rounding,
-              "n epsilon"),
-            Assumption("k", Double(u.columnCount), .atMost, Double(room), positive ? "p" : "d"),
-          ]))
-    }
+        .tarmoun2021, "equation (22)", "some factors have the imbalance Lambda",
+        [
+          Assumption(
+            "positive entries of Lambda", Double(target.count { $0 > 0 }), .atMost, Double(p), "p"),
+          Assumption(
+            "negative entries of Lambda", Double(target.count { $0 < 0 }), .atMost, Double(d), "d"),
+        ]),
+      TheoremCheck(
+        .tarmoun2021, "Proposition 5", "exact flow of the regularised problem",
+        [
+          isFactorization, Assumption("spread of Lambda", spread, .atMost, 0),
+          Assumption(
+            "distance of Q(0) from Lambda", distanceFromImbalance(target), .atMost, rounding,
+            "n epsilon"),
+        ]),
+    ]
     return checks
   }
 
@@ -152,7 +150,8 @@ extension StartAnalysis {
           rounding, "n epsilon"),
       ]
     let unperturbed = identical.map { [Assumption("beta", $0.perturbation, .equal, 0)] } ?? []
-    var first = shape + unperturbed
+    let positive = identical.map { [Assumption("alpha", $0.scale, .greater, 0)] } ?? []
+    var first = shape + positive + unperturbed
     var third = shape
     if let identical {
       third += try PerturbedIterationCount.hypotheses(
@@ -167,13 +166,16 @@ extension StartAnalysis {
     let definite = (deepModes?.map(\.strength).min()).map {
       [Assumption("least eigenvalue", $0, .atLeast, 0)]
     }
+    let small = identical.map {
+      [Assumption("alpha^2", $0.scale * $0.scale, .less, norm, "lambda_1")]
+    }
     return [
       TheoremCheck(.chou2022, "Theorem 1.1", "iteration counts from identical factors", first),
       TheoremCheck(
         .chou2022, "Theorem 1.3", "iteration counts from a perturbed first factor", third),
       TheoremCheck(
         .chou2022, "Theorem 3.1", "times of known effective rank",
-        [hasDepth(2)] + shape + unperturbed + (definite ?? [])),
+        [hasDepth(2)] + shape + unperturbed + (definite ?? []) + (small ?? [])),
     ]
   }
 }

@@ -81,8 +81,9 @@ extension VerificationRow {
     case .holds:
       return isAsExpected ? "holds" : "VIOLATED in \(violationCount)"
     case .fails(let erratum):
+      if violationCount > 0 { return "fails, as expected (\(erratum)), in \(violationCount)" }
       return isAsExpected
-        ? "fails, as expected (\(erratum)), in \(violationCount)"
+        ? "no counterexample to \(erratum)'s form among so few"
         : "HOLDS, though \(erratum) says that it is wrong"
     case .holdsOnShare(let share):
       let found = 100 * (1 - Double(violationCount) / Double(caseCount))

@@ -80,7 +80,7 @@ public struct TheoryCheck: Sendable {
   public let expectation: Expectation
 
   /// Draws an instance and compares.
-  let run: @Sendable (inout SeededGenerator) throws -> Outcome
+  let run: @Sendable (inout SeededGenerator) throws -> Outcome?
 
   /// Describes a check.
   ///
@@ -91,7 +91,7 @@ public struct TheoryCheck: Sendable {
   ///   - run: draws an instance inside the domain and compares.
   init(
     _ identifier: String, _ comparison: String, expecting expectation: Expectation = .holds,
-    run: @escaping @Sendable (inout SeededGenerator) throws -> Outcome
+    run: @escaping @Sendable (inout SeededGenerator) throws -> Outcome?
   ) {
     self.identifier = identifier
     self.comparison = comparison

@@ -62,11 +62,20 @@ struct ImbalancedModeTests {
   func saddle() throws {
     for (strength, v) in [(1.0, -0.5), (-1, 0.5)] {
       let product = try ImbalancedMode(strength: strength, u: 0.5, v: v).state(at: 1e6).product
-      #expect(product.magnitude < 1e-290)
+      #expect(product == 0)
     }
     #expect(throws: TheoryError.self) {
       try ImbalancedMode(strength: 1, u: 0.5, v: -0.5).asymptotics()
     }
+  }
+
+  @Test("What is below the smallest double is 0, not the last number above it")
+  func underflow() throws {
+    let late = try ImbalancedMode(strength: 1e4, u: 1, v: 1).state(at: 1e6)
+    #expect(late.gap == 0 && late.product == 1e4)
+    let saddle = try ImbalancedMode(strength: 1e4, u: 0.5, v: -0.5).state(at: 1)
+    // The factors are e^{-1e4} / 2.
+    #expect(saddle.u == 0 && saddle.v == 0 && saddle.gap == -1e4)
   }
 
   @Test("Without input variance factors grow and fall exponentially; a negative one is refused")

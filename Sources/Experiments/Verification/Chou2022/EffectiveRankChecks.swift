@@ -60,7 +60,7 @@ extension TheoryCheck {
         g[0] / spectrum.growth - 1,
       ]
       guard distance.allSatisfy({ $0.magnitude > 1e-9 }) else {
-        return .equality([1], [1], allowance: 0, instance: "")
+        return nil
       }
       func contains(_ intervals: [ClosedRange<Double>]) -> Bool {
         intervals.contains { $0.contains(time) }
@@ -81,6 +81,7 @@ extension TheoryCheck {
         accuracy: spectrum.accuracy, growth: spectrum.growth)
       let bound = try spectrum.windows.bound(
         accuracy: spectrum.accuracy, growth: spectrum.growth)
+      guard !windows.all.isEmpty else { return nil }
       var worst = 0.0
       for window in windows.all {
         let end = min(window.upperBound, window.lowerBound + 100 / spectrum.eigenvalues[0])
@@ -129,7 +130,7 @@ extension TheoryCheck {
         range.start.rounded(.up), min(range.end.rounded(.down), range.start + 2000)
       )
       guard first <= last, last < 30_000 else {
-        return .equality([1], [1], allowance: 0, instance: "")
+        return nil
       }
       var descents = try modes.map { try $0.descent(stepSize) }
       for index in descents.indices { descents[index].value(after: Int(first)) }

@@ -217,7 +217,7 @@ extension TheoryCheck {
     from start: Double, time: Double, duration: Double, _ rate: @escaping (Double) -> Double
   ) -> (value: Double, allowance: Double) {
     // One is added so that the state's norm never vanishes where the logarithm does.
-    let reference = ExtrapolationIntegrator(tolerance: 1e-15) { [rate($0[0]), 0] }
+    let reference = ExtrapolationIntegrator(tolerance: 1e-14) { [rate($0[0]), 0] }
     let value = reference.state(at: time, from: [start, 1])[0]
     return (value, reference.allowance(over: duration) * (10 + start.magnitude))
   }
