@@ -156,6 +156,7 @@ public struct BalancedModeFlow: Sendable {
 
   private func requireOrder(_ start: Double, _ end: Double) throws(TheoryError) {
     guard depth > 1 else {
+      guard start != end else { return }
       let toEnd = (end - eigenvalue) / (start - eigenvalue)
       try Assumption("(mu - lambda) / (alpha - lambda)", toEnd, .greater, 0).require()
       try Assumption("(mu - lambda) / (alpha - lambda)", toEnd, .atMost, 1).require()

@@ -35,7 +35,8 @@ extension EffectiveRankWindows {
       let matrix = arguments.matrix("W")
       try Assumption("max |W_ij|", matrix.largestMagnitude, .greater, 0).require()
       let values = try TheoryError.decomposing { () throws(LinearAlgebraError) in
-        try matrix.singularValues()
+        // Scaled, so that the largest singular value cannot overflow.
+        try ((1 / matrix.largestMagnitude) * matrix).singularValues()
       }
       // Relative to the largest one nothing overflows.
       let shares = values.map { $0 / values[0] }

@@ -136,8 +136,16 @@ public struct IterationCount: Sendable {
     guard bound < Double(Self.longestIteration) else { return nil }
     var descent = try FactorDescent(
       depth: flow.depth, eigenvalue: flow.eigenvalue, start: start, stepSize: stepSize)
+    // d - L shrinks by 1 - eta d^{N-1} (d^N - L^N) / (d - L): a product, which keeps its digits near the limit.
+    var gap = start - limit
     for iteration in 0...(Int(bound.rounded(.up)) + 1) {
-      if (descent.value - limit).magnitude <= accuracy { return iteration }
+      if gap.magnitude <= accuracy { return iteration }
+      let d = descent.value
+      let quotient =
+        limit > 0
+        ? (0..<flow.depth).reduce(0) { $0 + .pow(d, $1) * .pow(limit, flow.depth - 1 - $1) }
+        : (.pow(d, flow.depth) - flow.eigenvalue) / d
+      gap -= gap * stepSize * .pow(d, flow.depth - 1) * quotient
       descent.step()
     }
     return nil

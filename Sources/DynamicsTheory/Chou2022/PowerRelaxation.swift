@@ -46,6 +46,7 @@ public struct PowerRelaxation: Sendable {
     let logarithm = change < end / 2 ? Double.log(onePlus: change / end) : .log(start / end)
     let power = Double(depth - 2)
     guard power > 0 else { return logarithm }
-    return .pow(start, -power) * .expMinusOne(power * logarithm) / power
+    // alpha^{2-N} (e^x - 1) = mu^{2-N} (1 - e^{-x}), which cannot overflow before the result does.
+    return .pow(end, -power) * -.expMinusOne(-power * logarithm) / power
   }
 }

@@ -98,8 +98,12 @@ public struct TwoLayerDescent: Sendable {
       return numerator
         / ((strength - inputVariance * start) * .exp(t * logarithm) + inputVariance * start)
     }
+    // ln(1 - 2 eta sigma), rounded once at either end.
+    let shrinkage =
+      rate < 0.25
+      ? Double.log(onePlus: -2 * rate) : .log((1.0).addingProduct(-2 * stepSize, strength))
     return Bounds(
-      lower: closing(-2 * .log(onePlus: rate)), upper: closing(.log(onePlus: -2 * rate)),
+      lower: closing(-2 * .log(onePlus: rate)), upper: closing(shrinkage),
       cap: start * .exp(2 * t * .log(onePlus: rate)),
       printedLower: closing(-2 * rate + 4 * rate * rate),
       printedUpper: closing(-2 * rate - rate * rate))

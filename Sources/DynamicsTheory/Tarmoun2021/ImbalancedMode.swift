@@ -140,6 +140,12 @@ public struct ImbalancedMode: Sendable {
     precondition(time >= 0, "a time cannot be negative")
     let motion = inputVariance == 0 ? linearMotion(at: time) : motion(at: time)
     let product = product(of: motion)
+    guard product.isFinite else {
+      // Only a product that overflows has factors so far apart that neither cancels.
+      let (sum, difference) = (motion.sum, motion.difference)
+      return State(
+        u: (sum + difference) / 2, v: (sum - difference) / 2, product: product, gap: motion.gap)
+    }
     // The larger factor is a sum of equal signs; the smaller one would cancel.
     let magnitude = (motion.sum.magnitude + motion.difference.magnitude) / 2
     let larger = motion.sum < 0 ? -magnitude : magnitude

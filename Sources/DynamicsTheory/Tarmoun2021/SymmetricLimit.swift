@@ -42,17 +42,16 @@ public struct SymmetricLimit: Sendable {
     ).require()
     limit = decomposition.map { max($0, 0) }
     rate = 4 * least
-    // In the eigenbasis; |Y|^{-1} scales rows, so H^T solves (I + |Y|^{-1} Z)^T H^T = Z.
+    // In the eigenbasis, with Y_- = |Y| - Y_+: H = Z (X(0) + Y_-)^{-1} |Y|, where nothing of a small start is lost.
     let rotated = Matrix.product(decomposition.vectors.transposed, start.factor)
-    let excess =
-      rotated.leftGramian - Matrix(diagonal: decomposition.values.map { max($0, 0) })
-    let bracket =
-      Matrix.identity(target.rowCount) + excess.scalingRows(by: magnitudes.map { 1 / $0 })
+    let product = rotated.leftGramian
+    let excess = product - Matrix(diagonal: decomposition.values.map { max($0, 0) })
+    let bracket = product + Matrix(diagonal: decomposition.values.map { max(-$0, 0) })
     let solution = try TheoryError.decomposing { () throws(LinearAlgebraError) in
-      try bracket.transpose().solving(excess)
+      try bracket.solving(excess)
     }
-    guard var inner = solution else {
-      throw .decomposition("I + |Y|^{-1} (X(0) - Y_+) is singular")
+    guard var inner = solution?.transpose().scalingColumns(by: magnitudes) else {
+      throw .decomposition("X(0) + Y_- is singular")
     }
     inner.symmetrize()
     amplitude = Matrix.product(

@@ -44,6 +44,13 @@ public struct SymmetricMode: Sendable {
     let rate = 4 * strength.magnitude
     let remainder = Relaxation.remainder(rate: rate, time: time)
     let fed = 4 * Relaxation.decay(rate: rate, time: time)
+    if start < 0 && strength < 0 {
+      // From below 0 the start's distance from sigma decides; at sigma itself the mode rests.
+      guard start != strength else { return (strength, strength) }
+      let product =
+        start * remainder * -strength / ((start - strength) - start * remainder)
+      return (product, product)
+    }
     guard strength > 0 else {
       let product = start * remainder / (1 + start * fed)
       return (product, strength < 0 ? product : nil)

@@ -82,7 +82,7 @@ public struct TimeInvariantRiccati: Sendable {
     while count <= Self.stepLimit {
       for _ in 0..<count {
         guard left > step.duration else {
-          return try Step(self, time: left).applied(to: state)
+          return try doubling(over: left, from: state, requiringCalm: false) ?? state
         }
         let next = try step.map.applied(to: state)
         left -= step.duration
@@ -139,8 +139,18 @@ public struct TimeInvariantRiccati: Sendable {
     let count = doublings(over: time)
     var step = try Step(self, time: time * .exp2(-Double(count)))
     for _ in 0..<count {
+      if requiringCalm {
+        guard let amplification = step.amplification(with: step.feed),
+          amplification <= Self.calm
+        else { return nil }
+      }
       step = try step.doubled()
       if requiringCalm && !step.isCalm(below: Self.calm) { return nil }
+    }
+    if requiringCalm {
+      guard let amplification = step.amplification(with: start), amplification <= Self.calm else {
+        return nil
+      }
     }
     return try step.applied(to: start)
   }
@@ -151,6 +161,8 @@ public struct TimeInvariantRiccati: Sendable {
     var duration = time * .exp2(-Double(count))
     var step = try Step(self, time: duration)
     for _ in 0..<count {
+      guard let amplification = step.amplification(with: step.feed), amplification <= Self.calm
+      else { break }
       let next = try step.doubled()
       guard next.isCalm(below: Self.calm) else { break }
       step = next
@@ -203,6 +215,14 @@ public struct TimeInvariantRiccati: Sendable {
     /// Whether no column of the transfer is longer than a limit.
     func isCalm(below limit: Double) -> Bool {
       transfer.frobeniusNorm <= limit * Double(transfer.rowCount).squareRoot()
+    }
+
+    /// The norm of (I + F S)^{-1}, by which a solve amplifies rounding; nil where it is singular.
+    func amplification(with matrix: Matrix) -> Double? {
+      let n = matrix.rowCount
+      let middle = Matrix.identity(n) + quadratic * matrix
+      let inverse = try? solve(middle, .identity(n))
+      return inverse.map { $0.frobeniusNorm / Double(n).squareRoot() }
     }
 
     func doubled() throws(TheoryError) -> Step {

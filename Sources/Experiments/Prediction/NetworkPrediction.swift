@@ -175,7 +175,7 @@ extension StartAnalysis {
         \(Decimals.short(mixing)) of the largest limit
         """)
     }
-    if case .regularized(let target) = network.architecture {
+    if case .regularized(let target) = network.architecture, forecast?.kind != .wholeMatrix {
       let distance = distanceFromImbalance(target)
       guard chain.isAligned, distance <= rounding, stepSize == nil else {
         return .approximate(
@@ -185,7 +185,7 @@ extension StartAnalysis {
           """)
       }
     }
-    if chain.isAligned {
+    if chain.isAligned, forecast?.kind != .wholeMatrix || depth == 1 {
       return .exact("start and loss share their modes, which never mix")
     }
     if depth == 1 { return .exact("one layer is linear in W, whatever the start") }

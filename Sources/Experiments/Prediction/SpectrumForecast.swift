@@ -27,7 +27,7 @@ struct SpectrumForecast {
   ///
   /// Whole matrices are followed where modes would mix: one layer, and the flow of tied and of balanced factors.
   init?(_ start: StartAnalysis, stepSize: Double?) throws {
-    if start.depth == 1 || !start.chain.isAligned,
+    if start.depth == 1 || !start.chain.isAligned || start.isRegularized,
       let matrix = try Self.matrix(start, stepSize: stepSize)
     {
       kind = .wholeMatrix
@@ -64,16 +64,22 @@ struct SpectrumForecast {
       guard start.asymmetry <= start.rounding else { return nil }
       let flow = try SymmetricFactorizationFlow(target: target, start: layers[0])
       return { try flow.product(at: clock * $0) }
-    case .layered, .regularized:
+    case .layered:
       guard let imbalance = start.uniformImbalance else { return nil }
-      if case .regularized(let wanted) = start.network.architecture,
-        start.distanceFromImbalance(wanted) > ModeChain.tolerance
-      {
-        return nil
-      }
       let flow = try BalancedTwoLayerFlow(
         target: target, first: layers[0], second: layers[1], imbalance: imbalance)
       return { try flow.state(at: clock * $0).endToEndMatrix }
+    case .regularized(let wanted):
+      guard let imbalance = wanted.first, wanted.allSatisfy({ $0 == imbalance }) else { return nil }
+      // Any start, not only one that has the imbalance: Tarmoun 2021, equation (21), with U = W_2, V = W_1^T.
+      let flow = try UniformImbalanceFlow(target: target, imbalance: imbalance)
+      let (p, d) = (target.rowCount, target.columnCount)
+      let stack = Matrix(rowCount: p + d, columnCount: layers[0].rowCount) { i, j in
+        i < p ? layers[1][i, j] : layers[0][j, i - p]
+      }
+      return { time in
+        try flow.product(at: clock * time, from: stack).submatrix(rows: 0..<p, columns: p..<(p + d))
+      }
     }
   }
 

@@ -36,6 +36,10 @@ struct StartAnalysis {
 
   var isTied: Bool { network.architecture == .tied }
 
+  var isRegularized: Bool {
+    if case .regularized = network.architecture { true } else { false }
+  }
+
   init(_ objective: QuadraticObjective, _ network: Network) throws {
     self.objective = objective
     self.network = network

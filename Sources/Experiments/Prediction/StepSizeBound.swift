@@ -30,7 +30,6 @@ extension StartAnalysis {
         says: "above it descent cannot settle in the balanced minimum",
         source: "2 / sharpness", isSufficient: false)
     ]
-    let isRegularized = if case .regularized = network.architecture { true } else { false }
     guard let deepModes, chain.isAligned, !isRegularized else { return bounds }
     if deepModes.allSatisfy(\.isBalanced) { bounds += try balancedBounds(deepModes) }
     if let identical, identical.distance <= rounding, identical.scale > 0,

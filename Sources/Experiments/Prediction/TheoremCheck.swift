@@ -142,13 +142,17 @@ extension StartAnalysis {
     guard depth >= 2 else { return [] }
     let identical = identical
     let norm = modes.strengths.first ?? 0
-    let shape =
-      [
-        isFactorization, isSymmetric,
+    let widths = [objective.inputWidth] + network.weights.layers.map(\.rowCount)
+    let spread = Double((widths.max() ?? 0) - (widths.min() ?? 0))
+    var shape = [isFactorization, Assumption("widest minus narrowest layer", spread, .equal, 0)]
+    if isTied { shape.append(Assumption("tied factors", 1, .equal, 0)) }
+    if asymmetry.isFinite { shape.append(isSymmetric) }
+    if let identical, identical.distance.isFinite {
+      shape.append(
         Assumption(
-          "distance from alpha I, (alpha - beta) I", identical?.distance ?? .infinity, .atMost,
-          rounding, "n epsilon"),
-      ]
+          "distance from alpha I, (alpha - beta) I", identical.distance, .atMost, rounding,
+          "n epsilon"))
+    }
     let unperturbed = identical.map { [Assumption("beta", $0.perturbation, .equal, 0)] } ?? []
     let positive = identical.map { [Assumption("alpha", $0.scale, .greater, 0)] } ?? []
     var first = shape + positive + unperturbed

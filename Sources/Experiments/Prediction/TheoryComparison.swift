@@ -85,10 +85,15 @@ struct TheoryComparison {
         prediction.forecast == nil ? standing.reason : "no singular values were recorded"
       return "theory: nothing to compare with (\(missing))"
     }
+    // An exact prediction differs by more only where the start is unstable.
+    let isUnstable = standing.word == "exact" && largest.relative > 1e-3
+    let remark =
+      isUnstable
+      ? "; the start is unstable, and what rounding adds has grown (Chou 2022, Remark 1.4)" : ""
     return """
       theory (\(standing.word)): the \(values[0].count) largest singular values differ by at most \
       \(Decimals.short(largest.value)) (\(Decimals.short(largest.relative)) of the largest), at \
-      \(network.clockText(at: largest.record))
+      \(network.clockText(at: largest.record))\(remark)
       """
   }
 }

@@ -40,6 +40,16 @@ struct IterationCountTests {
     #expect(try count.exact(accuracy: 0.1) == 0)
   }
 
+  @Test("Accuracies far below the rounding of the limit are counted all the same")
+  func tiny() throws {
+    let count = try IterationCount(depth: 2, eigenvalue: 1, start: 0.1, stepSize: 0.1)
+    let exact = try #require(try count.exact(accuracy: 1e-20))
+    let (lower, upper) = (
+      try count.lower(accuracy: 1e-20), try count.upper(accuracy: 1e-20).value
+    )
+    #expect(lower <= Double(exact) && Double(exact) <= upper.rounded(.up))
+  }
+
   @Test("Too large a step size is refused with its limit")
   func domain() {
     #expect(

@@ -21,6 +21,12 @@ struct PowerRelaxationTests {
     #expect(exact < slowest)
   }
 
+  @Test("Powers that overflow do not spoil times that do not")
+  func overflow() throws {
+    let time = try PowerRelaxation(depth: 52).time(from: 1e7, to: 1)
+    #expect((time - 0.02).magnitude <= 8 * Double.ulpOfOne)
+  }
+
   @Test("It goes down only, from a positive value")
   func domain() throws {
     let relaxation = try PowerRelaxation(depth: 3)

@@ -29,6 +29,15 @@ struct SymmetricLimitTests {
     #expect(distance(left, expected) <= tolerance)
   }
 
+  @Test("A tiny start keeps the digits of the amplitude: (x0 - s) s / x0 for one number")
+  func tiny() throws {
+    let limit = try SymmetricLimit(
+      target: Matrix(rows: [[1]]), start: Matrix(rows: [[0x1p-30]]))
+    let expected = (0x1p-60 - 1) / 0x1p-60
+    #expect(
+      (limit.amplitude[0, 0] - expected).magnitude <= 8 * Double.ulpOfOne * expected.magnitude)
+  }
+
   @Test("A singular target is refused")
   func singular() {
     #expect(throws: TheoryError.self) {

@@ -26,6 +26,17 @@ struct SymmetricModeTests {
     #expect((late - expected).magnitude <= 64 * 41 * Double.ulpOfOne * expected)
   }
 
+  @Test("A start at a negative strength rests there, and one above it leaves with its digits")
+  func saddle() throws {
+    #expect(try SymmetricMode(strength: -1, start: -1).state(at: 1e6).product == -1)
+    let (strength, start, time) = (-0.25, -0.25 + 0x1p-40, 20.0)
+    // With g = x - sigma: x = e x0 |sigma| / (g0 - x0 e), e = e^{-4 |sigma| t}, here e^{-20}.
+    let e = Double.exp(-20)
+    let expected = e * start * 0.25 / (0x1p-40 - start * e)
+    let found = try SymmetricMode(strength: strength, start: start).state(at: time).product
+    #expect((found - expected).magnitude <= 64 * 21 * Double.ulpOfOne * expected.magnitude)
+  }
+
   @Test("A start that no factor has escapes in finite time (T2)")
   func escape() throws {
     let mode = SymmetricMode(strength: 1, start: -0.5)

@@ -49,6 +49,30 @@ struct TimeInvariantRiccatiTests {
     #expect(residual.frobeniusNorm <= 1024 * Double.ulpOfOne * size)
   }
 
+  @Test(
+    "An unstable drift without feed: every time from 1 to 1e6 is right",
+    arguments: [20.0, 50, 1e3, 1e6])
+  func unstable(time: Double) throws {
+    let drift = Matrix(rows: [[2, 0.5], [0.5, 1]])
+    let equation = try TimeInvariantRiccati(
+      drift: drift, quadratic: .identity(2), feed: Matrix(rowCount: 2, columnCount: 2))
+    let start = Matrix(rows: [[1, 0.3], [-0.5, 0.8]]).leftGramian
+    // A P + P A = P^2 with P = 2 A.
+    let limit = 2 * drift
+    let found = try equation.solution(at: time, from: start)
+    #expect(distance(found, limit) <= roundingTolerance(for: limit, constant: 256))
+  }
+
+  @Test("Coefficients that are not positive semidefinite are refused")
+  func semidefinite() throws {
+    #expect(throws: TheoryError.self) {
+      try TimeInvariantRiccati(drift: scalar(0), quadratic: scalar(-1), feed: scalar(0))
+    }
+    let equation = try TimeInvariantRiccati(
+      drift: scalar(0), quadratic: scalar(1), feed: scalar(0))
+    #expect(throws: TheoryError.self) { try equation.solution(at: 1, from: scalar(-1)) }
+  }
+
   @Test("Shapes that do not fit and negative times are refused")
   func domain() throws {
     #expect(throws: TheoryError.self) {

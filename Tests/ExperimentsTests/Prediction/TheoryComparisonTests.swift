@@ -52,6 +52,10 @@ struct TheoryComparisonTests {
       ),
       (rectangular, "{depth: 2, initialization: {balanced: {of: {gaussian: 0.5}}}}"),
       (symmetric, "{tied: {width: 4}, initialization: {gaussian: 0.3}}"),
+      (
+        rectangular,
+        "{regularized: {width: 3, imbalance: 1}, initialization: {gaussian: 0.5}}"
+      ),
     ])
   func flow(problem: String, network: String) async throws {
     let comparison = try await comparison(
