@@ -139,7 +139,7 @@ struct JSONReader {
     }
   }
 
-  /// The character of \uXXXX, or of two of them; ends on the last digit.
+  /// The character that a \u escape spells in four hexadecimal digits, or a pair of them; ends on the last digit.
   private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
