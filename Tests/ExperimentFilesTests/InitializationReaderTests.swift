@@ -112,4 +112,22 @@ struct InitializationReaderTests {
     #expect(error.keyPath == "networks[0].initialization" + keyPath)
     #expect(error.problem.sentence.contains(words))
   }
+
+  @Test("A start can be that of a network before, but of no other")
+  func earlierNetwork() throws {
+    let training = "training: {descent: {stepSize: 1, steps: 1}}"
+    func networks(_ name: String) -> String {
+      """
+      {name: first, hidden: [2], initialization: {gaussian: 1}, \(training)}
+        - {name: second, depth: 1, initialization: {balanced: {of: {sameAs: \(name)}}}, \(training)}
+      """
+    }
+    let start = try SampleFile.description(network: networks("first")).networks[1].initialization
+    #expect(start == .balanced(of: .sameAs("first"), gauge: .random))
+    for name in ["second", "third"] {
+      let error = try #require(SampleFile.error(in: SampleFile.text(network: networks(name))))
+      #expect(error.keyPath == "networks[1]")
+      #expect(error.problem.sentence.contains("that of '\(name)', but no network before it"))
+    }
+  }
 }

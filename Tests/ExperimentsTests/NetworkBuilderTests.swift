@@ -166,4 +166,45 @@ struct NetworkBuilderTests {
       "\($0)" == "networks[1] (wrong): factor 1 is 3 x 3, but the network's widths ask for 2 x 2"
     }
   }
+
+  // MARK: - The start of another network
+
+  @Test("sameAs takes the very factors; balanced, its product at any depth")
+  func sameStart() throws {
+    let experiment = try Sample.prepared(
+      problem: "{factorization: {target: {rows: [[3, 0, 0], [0, 1, 0]]}}}",
+      networks: [
+        "{name: free, hidden: [1], initialization: {gaussian: 1}}",
+        "{regularized: {width: 1, imbalance: 2}, initialization: {sameAs: free}}",
+        "{depth: 1, initialization: {balanced: {of: {sameAs: free}}}}",
+        "{depth: 2, initialization: {balanced: {of: {sameAs: free}}}}",
+        "{hidden: [1], initialization: {scaled: {by: 2, of: {sameAs: free}}}}",
+      ])
+    let starts = try (0..<5).map { try experiment.network($0) }
+    #expect(starts[1].weights == starts[0].weights)
+    let product = starts[0].endToEndMatrix
+    for network in starts[2...3] {
+      let difference = network.endToEndMatrix - product
+      #expect(difference.frobeniusNorm <= 8 * .ulpOfOne * product.frobeniusNorm)
+    }
+    let layers = starts[3].weights.layers
+    #expect(starts[3].weights.isBalanced(tolerance: 8 * .ulpOfOne * product.frobeniusNorm))
+    // The product has rank 1: nothing of the size of a root of rounding is left in the other hidden units.
+    #expect(try SingularValueDecomposition(layers[0]).values[1] <= 8 * .ulpOfOne)
+    let quadruple = starts[4].endToEndMatrix - 4 * product
+    #expect(quadruple.frobeniusNorm <= 8 * .ulpOfOne * product.frobeniusNorm)
+  }
+
+  @Test("sameAs with other widths is refused, naming the factor")
+  func sameStartOfOtherShape() {
+    #expect {
+      let experiment = try Sample.prepared(
+        problem: "{factorization: {target: {rows: [[3, 0, 0], [0, 1, 0]]}}}",
+        networks: [
+          "{name: free, hidden: [1], initialization: {gaussian: 1}}",
+          "{name: wide, hidden: [2], initialization: {sameAs: free}}",
+        ])
+      _ = try experiment.network(1)
+    } throws: { "\($0)".contains("(wide): factor 1 is 1 x 3") }
+  }
 }

@@ -69,6 +69,18 @@ public indirect enum InitializationDescription: Sendable, Equatable {
 
   /// Another rule with every factor multiplied by a number.
   case scaled(InitializationDescription, by: Double)
+
+  /// The factors of an earlier network of the experiment, which is given by its name.
+  case sameAs(String)
+
+  /// The network whose start this one takes up, directly or within another rule; nil for none.
+  var earlierNetwork: String? {
+    switch self {
+    case .sameAs(let name): name
+    case .balanced(let base, _), .scaled(let base, _): base.earlierNetwork
+    case .identical, .spectral, .gaussian, .orthogonal, .files: nil
+    }
+  }
 }
 
 /// The bases of the hidden layers of an aligned start.

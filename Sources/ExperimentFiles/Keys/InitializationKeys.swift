@@ -1,6 +1,6 @@
 /// The kinds of starts.
 enum InitializationKey: String, SectionKey {
-  case identical, spectral, balanced, gaussian, orthogonal, files, scaled
+  case identical, spectral, balanced, gaussian, orthogonal, files, scaled, sameAs
 
   static let section = SectionSummary(
     title: "initialization", summary: "The first values of the factors: exactly one of these.")
@@ -19,6 +19,8 @@ enum InitializationKey: String, SectionKey {
       .init("number", .alternative, "This multiple of random orthonormal matrices.")
     case .files: .init("list of matrices", .alternative, "W_1, ..., W_N, from the input.")
     case .scaled: .init("group 'scaled'", .alternative, "Another start times a number.")
+    case .sameAs:
+      .init("name of a network", .alternative, "The start of a network before this one.")
     }
   }
 }

@@ -58,6 +58,13 @@ extension FileValue {
       }
       networks[index].name = candidate
     }
+    for (index, item) in try items().enumerated() {
+      guard let name = networks[index].initialization.earlierNetwork,
+        !networks[..<index].contains(where: { $0.name == name })
+      else { continue }
+      throw item.error(
+        .contradiction("its start is that of '\(name)', but no network before it is called so"))
+    }
     return networks
   }
 }

@@ -34,6 +34,7 @@ extension FileValue {
           try fields.required(.of).initialization(for: counts),
           by: try fields.required(.by).number())
       }
+    case .sameAs: return .sameAs(try value.text())
     }
   }
 

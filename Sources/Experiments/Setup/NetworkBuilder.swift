@@ -8,6 +8,9 @@ struct NetworkBuilder {
   let seed: UInt64
   let loader: MatrixLoader
 
+  /// Every network of the experiment; a start may be that of an earlier one.
+  let networks: [NetworkDescription]
+
   /// Streams of randomness before this number belong to the data.
   private static let firstStream: UInt64 = 16
 
@@ -37,15 +40,15 @@ struct NetworkBuilder {
 
   /// The network at its start.
   ///
-  /// - Parameters:
-  ///   - description: its architecture and initialisation.
-  ///   - index: its place in the experiment, which chooses its stream of randomness.
+  /// - Parameter index: its place in the experiment, which chooses its stream of randomness.
   /// - Returns: a new network with its first weights.
   /// - Throws: ``NetworkError``, ``ExperimentError``, errors of the files.
-  func network(_ description: NetworkDescription, index: Int) throws -> Network {
+  func network(_ index: Int) throws -> Network {
+    let description = networks[index]
     var generator = SeededGenerator(seed: seed, stream: Self.firstStream + UInt64(index))
     let widths = try widths(of: description.architecture)
-    let rule = try initialization(description.initialization, using: &generator)
+    let rule = try initialization(
+      description.initialization, ofNetwork: index, using: &generator)
     switch description.architecture {
     case .layered:
       return try Network(weights: rule.weights(for: widths, using: &generator))
@@ -70,7 +73,8 @@ struct NetworkBuilder {
   }
 
   private func initialization(
-    _ description: InitializationDescription, using generator: inout SeededGenerator
+    _ description: InitializationDescription, ofNetwork index: Int,
+    using generator: inout SeededGenerator
   ) throws -> any Initialization {
     switch description {
     case .identical(let scale, let perturbation):
@@ -88,16 +92,31 @@ struct NetworkBuilder {
       return SpectralInitialization(
         target: quadratic.outputInputCovariance, strengths: strengths, imbalances: imbalances,
         gauge: try self.gauge(gauge, using: &generator))
+    case .balanced(of: .sameAs(let name), let gauge):
+      return BalancedInitialization(
+        of: try start(of: name, before: index).endToEndMatrix,
+        gauge: try self.gauge(gauge, using: &generator))
     case .balanced(let base, let gauge):
       return BalancedInitialization(
-        of: try initialization(base, using: &generator),
+        of: try initialization(base, ofNetwork: index, using: &generator),
         gauge: try self.gauge(gauge, using: &generator))
     case .files(let sources):
       return GivenInitialization(
         try Weights(layers: sources.map { try loader.load($0, using: &generator).matrix }))
     case .scaled(let base, let factor):
-      return ScaledInitialization(try initialization(base, using: &generator), by: factor)
+      return ScaledInitialization(
+        try initialization(base, ofNetwork: index, using: &generator), by: factor)
+    case .sameAs(let name):
+      return GivenInitialization(try start(of: name, before: index).weights)
     }
+  }
+
+  /// The start of a network that stands before another.
+  private func start(of name: String, before index: Int) throws -> Network {
+    guard let earlier = networks[..<index].firstIndex(where: { $0.name == name }) else {
+      throw NetworkError.architecture("no network before it is called '\(name)'")
+    }
+    return try network(earlier)
   }
 
   private func gauge(
@@ -122,7 +141,7 @@ extension InitializationDescription {
     case .spectral(_, let imbalances, _):
       imbalances.joined().contains { $0 != 0 } ? "imbalances" : nil
     case .balanced(let base, _), .scaled(let base, _): base.settingLostByTying
-    case .gaussian, .orthogonal, .files: nil
+    case .gaussian, .orthogonal, .files, .sameAs: nil
     }
   }
 }

@@ -38,7 +38,8 @@ public struct PreparedExperiment: Sendable {
     self.description = description
     let loader = MatrixLoader(resolve: resolve)
     problem = try Problem(description.problem, seed: description.seed, loader: loader)
-    builder = NetworkBuilder(problem: problem, seed: description.seed, loader: loader)
+    builder = NetworkBuilder(
+      problem: problem, seed: description.seed, loader: loader, networks: description.networks)
     var doubles = 0.0
     var warnings: [Warning] = []
     for (i, network) in description.networks.enumerated() {
@@ -82,7 +83,7 @@ public struct PreparedExperiment: Sendable {
   ) throws -> Network {
     let network = description.networks[index]
     do {
-      return try builder.network(network, index: index)
+      return try builder.network(index)
     } catch let error as NetworkError {
       throw ExperimentError.invalid(
         key: "networks[\(index)] (\(network.name))", problem: error.description)
