@@ -69,7 +69,7 @@ let package = Package(
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "LinearAlgebra", "MatrixFiles",
         "Observables", "Plotting", "RunStore", "TrainingDynamics", real,
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("Data")], swiftSettings: settings),
     .target(
       name: "DeepLinear",
       dependencies: [

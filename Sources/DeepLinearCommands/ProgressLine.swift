@@ -22,13 +22,18 @@ final class ProgressLine: Sendable {
     state = Mutex(State(parts: Array(repeating: nil, count: names.count)))
   }
 
-  /// Takes up a network's progress and draws the line, some ten times a second at most.
+  /// Takes up a network's progress and draws the line.
   func update(_ progress: ExperimentRun.Progress) {
+    update(progress.network, fraction: progress.fraction, secondsLeft: progress.secondsLeft)
+  }
+
+  /// Takes up how far one of the names has come and draws the line, some ten times a second at most.
+  func update(_ index: Int, fraction: Double, secondsLeft: Double? = nil) {
     guard isShown else { return }
     state.withLock { state in
-      state.parts[progress.network] = Self.part(progress)
+      state.parts[index] = Self.part(fraction, secondsLeft)
       let now = ContinuousClock.now
-      if let last = state.lastDrawing, now - last < .milliseconds(100), progress.fraction < 1 {
+      if let last = state.lastDrawing, now - last < .milliseconds(100), fraction < 1 {
         return
       }
       state.lastDrawing = now
@@ -42,10 +47,10 @@ final class ProgressLine: Sendable {
     if isShown { Terminal.replaceLine("") }
   }
 
-  private static func part(_ progress: ExperimentRun.Progress) -> String {
-    guard progress.fraction < 1 else { return "done" }
-    let percent = "\(Int(100 * progress.fraction)) %"
-    return progress.secondsLeft.map { "\(percent), \(duration($0)) left" } ?? percent
+  private static func part(_ fraction: Double, _ secondsLeft: Double?) -> String {
+    guard fraction < 1 else { return "done" }
+    let percent = "\(Int(100 * fraction)) %"
+    return secondsLeft.map { "\(percent), \(duration($0)) left" } ?? percent
   }
 
   private static func duration(_ seconds: Double) -> String {

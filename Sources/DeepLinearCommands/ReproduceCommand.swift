@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DeepLinear
+internal import Foundation
 
 /// The command `deeplinear reproduce`.
 struct ReproduceCommand: AsyncParsableCommand {
@@ -7,9 +8,10 @@ struct ReproduceCommand: AsyncParsableCommand {
     commandName: "reproduce",
     abstract: "Make a figure, table or claim of the papers anew, and judge it.",
     discussion: """
-      "deeplinear reproduce list" names them. Each leaves a folder with its experiment file, figures and verdicts; \
-      index.html shows all. The exit status is 1 when a verdict is not as it should be: a claim fails, or one that is \
-      printed wrongly holds.
+      "deeplinear reproduce list" names them. Each leaves a folder with its figures, its verdicts and a run folder \
+      for each of its experiments; index.html shows all that the output folder holds. The exit status is 1 when a \
+      verdict is not as it should be: a claim fails, or one that is printed wrongly holds. Ctrl-C leaves what is \
+      complete and checkpoints of the rest; --resume goes on.
       """)
 
   @Argument(help: "Identifiers such as chou2022/figure5, or all, or list.")
@@ -21,37 +23,87 @@ struct ReproduceCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the results.")
   var output = "reproductions"
 
+  @Flag(help: "Keep what is complete and go on with the rest.")
+  var resume = false
+
+  @Flag(help: "Replace what an earlier call left.")
+  var overwrite = false
+
+  @Option(help: "The folder of MNIST's IDX files.")
+  var mnist: String?
+
+  @Option(help: "The folder of CIFAR-10's binary batches.")
+  var cifar: String?
+
+  @Option(help: "The folder of ImageNet's npz batches, 64 x 64.")
+  var imagenet: String?
+
+  @Option(help: "Networks that run at the same time; as many as there are processors by default.")
+  var jobs: Int?
+
+  func validate() throws {
+    if resume && overwrite {
+      throw ValidationError("--resume and --overwrite exclude each other.")
+    }
+    if jobs ?? 1 < 1 { throw ValidationError("--jobs must be at least 1.") }
+  }
+
   func run() async throws {
     BLAS.threadCount = 1
     guard identifiers != ["list"] else {
       print(ReproductionCatalogue.table)
       return
     }
-    let all = identifiers == ["all"]
     let chosen =
-      all ? ReproductionCatalogue.all : try identifiers.map(ReproductionCatalogue.reproduction)
-    let size: Reproduction.Size = quick ? .quick : .full
-    let folder = output
+      identifiers == ["all"]
+      ? ReproductionCatalogue.all : try identifiers.map(ReproductionCatalogue.reproduction)
+    let run = ReproductionRun(
+      quick ? .quick : .full, in: output, mode: resume ? .resume : overwrite ? .overwrite : .new,
+      data: dataFolders, environment: RunEnvironment(version: DeepLinearRelease.version),
+      jobCount: jobs)
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let lock = try RunLock(output)
+    defer { withExtendedLifetime(lock) {} }
     let task = Task {
-      var outputs: [ReproductionOutput] = []
-      for reproduction in chosen {
-        let start = ContinuousClock.now
-        let findings = try await reproduction.run(size)
-        let output = ReproductionOutput(
-          reproduction: reproduction, findings: findings,
-          seconds: (ContinuousClock.now - start) / .seconds(1))
-        let own = try RunFolder("\(folder)/\(output.folderName)", mode: .overwrite)
-        if let missing = try output.write(to: own) { Terminal.complain("warning: \(missing)") }
-        print(output.text + "\n")
-        outputs.append(output)
+      var records: [ReproductionRecord] = []
+      for (index, reproduction) in chosen.enumerated() {
+        let place = chosen.count == 1 ? "" : "\(index + 1) of \(chosen.count): "
+        records.append(try await record(of: reproduction, by: run, place: place))
+        print(records[index].text + "\n")
       }
-      return outputs
+      return records
     }
     let interrupt = Interrupt { task.cancel() }
     defer { withExtendedLifetime(interrupt) {} }
-    let outputs = try await task.value
-    try ReproductionGallery(outputs).write(to: folder)
-    print("Gallery: \(folder)/index.html")
-    if !outputs.allSatisfy(\.isGreen) { throw ExitCode(1) }
+    let records: [ReproductionRecord]
+    do {
+      records = try await task.value
+    } catch ExperimentError.interrupted {
+      Terminal.complain("Go on with: \(RunCommand.resumingCall)")
+      throw ExperimentError.interrupted
+    }
+    try ReproductionGallery(of: output).write()
+    print("Gallery: \(output)/index.html")
+    if !records.allSatisfy(\.isGreen) { throw ExitCode(1) }
+  }
+
+  private var dataFolders: DataFolders {
+    DataFolders([.mnist: mnist, .cifar10: cifar, .imageNet64: imagenet].compactMapValues(\.self))
+  }
+
+  /// The record of a reproduction that is complete, or is made now.
+  private func record(
+    of reproduction: Reproduction, by run: ReproductionRun, place: String
+  ) async throws -> ReproductionRecord {
+    if resume, let record = ReproductionRecord(of: reproduction, in: output),
+      record.isQuick == quick
+    {
+      return record
+    }
+    let line = ProgressLine(names: [place + reproduction.identifier])
+    defer { line.end() }
+    let made = try await run.output(of: reproduction) { line.update(0, fraction: $0.fraction) }
+    if let missing = try made.write() { Terminal.complain("warning: \(missing)") }
+    return made.record
   }
 }

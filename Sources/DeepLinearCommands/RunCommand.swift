@@ -136,7 +136,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// The call of this process, made to resume.
-  private static var resumingCall: String {
+  static var resumingCall: String {
     let modes = ["--resume", "--overwrite"]
     let words = CommandLine.arguments.dropFirst().filter { !modes.contains($0) }
     return (["deeplinear"] + words + ["--resume"]).map(Terminal.quoted).joined(separator: " ")

@@ -4,20 +4,40 @@ import Testing
 
 @Suite("deeplinear reproduce")
 struct ReproduceCommandTests {
-  @Test("A reproduction leaves its folder and a gallery, and can be made again there")
+  @Test("A reproduction leaves its runs, its figures and a gallery; made again it asks what to do")
   func folder() throws {
     try withTemporaryFolder { folder in
       let call = ["reproduce", "gidel2019/theorem3", "--quick", "--output", "out"]
-      for _ in 0..<2 {
-        let outcome = try Program.run(call, in: folder)
-        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
-        #expect(outcome.output.contains("fails, as it must"))
-      }
+      let first = try Program.run(call, in: folder)
+      #expect(first.status == 0, "\(first.output)\(first.errors)")
+      #expect(first.output.contains("fails, as it must"))
       #expect(names(in: folder + "/out") == ["gidel2019-theorem3", "index.html"])
-      #expect(
-        names(in: folder + "/out/gidel2019-theorem3")
-          == ["experiment.yaml", "figures", "summary.json"])
+      let own = folder + "/out/gidel2019-theorem3"
+      #expect(names(in: own) == ["descent", "experiment.yaml", "figures", "summary.json"])
+      #expect(names(in: own + "/descent").contains("report.html"))
+      #expect(!names(in: own + "/descent").contains("checkpoints"))
       #expect(text(folder + "/out/index.html").contains("data:image/svg+xml"))
+
+      let refused = try Program.run(call, in: folder)
+      #expect(refused.status == 2 && refused.errors.contains("--overwrite"), "\(refused.errors)")
+      let kept = try Program.run(call + ["--resume"], in: folder)
+      #expect(kept.status == 0 && kept.output == first.output)
+      let again = try Program.run(call + ["--overwrite"], in: folder)
+      #expect(again.status == 0)
+    }
+  }
+
+  @Test("The gallery shows what earlier calls left too")
+  func gallery() throws {
+    try withTemporaryFolder { folder in
+      for identifier in ["gidel2019/theorem3", "chou2022/theorem23"] {
+        let call = ["reproduce", identifier, "--quick", "--output", "out"]
+        let outcome = try Program.run(call, in: folder)
+        #expect(outcome.status == 0)
+      }
+      let page = text(folder + "/out/index.html")
+      #expect(
+        page.contains("id=\"gidel2019-theorem3\"") && page.contains("id=\"chou2022-theorem23\""))
     }
   }
 

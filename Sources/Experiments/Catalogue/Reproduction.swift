@@ -1,5 +1,4 @@
 public import DynamicsTheory
-internal import ExperimentFiles
 public import Plotting
 
 /// A figure, table or claim of a paper, made anew: experiment files to run and what to read from their results.
@@ -24,10 +23,14 @@ public struct Reproduction: Sendable {
     /// What the quick size changes, as for `--set`.
     let quickChanges: [String]
 
-    init(_ name: String, _ file: String, quickChanges: [String] = []) {
+    /// The data that the file's paths are relative to; nil when it reads none.
+    let dataSet: DataSet?
+
+    init(_ name: String, _ file: String, quickChanges: [String] = [], dataSet: DataSet? = nil) {
       self.name = name
       self.file = file
       self.quickChanges = quickChanges
+      self.dataSet = dataSet
     }
   }
 
@@ -38,6 +41,9 @@ public struct Reproduction: Sendable {
 
     /// The verdicts, one for each claim.
     public var verdicts: [Verdict] = []
+
+    /// What else is to be said, a sentence each: numbers that decide nothing, data that were not there.
+    public var remarks: [String] = []
   }
 
   /// Paper and place, for instance "chou2022/figure5".
@@ -55,30 +61,11 @@ public struct Reproduction: Sendable {
   let parts: [Part]
   let findings: @Sendable ([String: ExperimentResult], Size) throws -> Findings
 
+  /// The name of its folder.
+  public var folderName: String { identifier.replacing("/", with: "-") }
+
   /// The experiment file to start from: that of the first part.
   public var experimentFile: String { parts[0].file }
-
-  /// Runs every part and reads off the findings.
-  ///
-  /// - Parameters:
-  ///   - size: how much is computed.
-  ///   - report: called with the part that runs and how much of it is done.
-  /// - Returns: figures and verdicts.
-  /// - Throws: errors of the run, ``ExperimentError/interrupted`` when the task is cancelled.
-  public func run(
-    _ size: Size, reportingTo report: @escaping @Sendable (String) -> Void = { _ in }
-  ) async throws -> Findings {
-    var results: [String: ExperimentResult] = [:]
-    for part in parts {
-      report("\(identifier) \(part.name)")
-      let file = try ExperimentFile(
-        text: part.file, fileName: "\(identifier).yaml",
-        overriding: size == .quick ? part.quickChanges : [])
-      let experiment = try PreparedExperiment(file.description, resolve: { $0 })
-      results[part.name] = try await ExperimentRun(experiment).result()
-    }
-    return try findings(results, size)
-  }
 }
 
 extension ExperimentResult {

@@ -1,4 +1,6 @@
 import ExperimentFiles
+import RunStore
+import TestSupport
 import Testing
 
 @testable import Experiments
@@ -10,7 +12,11 @@ struct ReproductionTests {
     arguments: ReproductionCatalogue.all.map(\.identifier))
   func verdicts(identifier: String) async throws {
     let reproduction = try ReproductionCatalogue.reproduction(identifier)
-    let findings = try await reproduction.run(.quick)
+    let findings = try await withTemporaryFolder(awaiting: { folder in
+      let run = ReproductionRun(
+        .quick, in: folder, environment: RunEnvironment(version: "test"))
+      return try await run.output(of: reproduction).findings
+    })
     #expect(!findings.figures.isEmpty && !findings.verdicts.isEmpty)
     for verdict in findings.verdicts {
       #expect(verdict.isGreen, "\(verdict.claim): \(verdict.word), \(verdict.evidence)")

@@ -1,0 +1,74 @@
+internal import Foundation
+
+/// What a reproduction found, as its `summary.json` keeps it.
+public struct ReproductionRecord: Codable, Sendable, Equatable {
+  /// A claim and its verdict.
+  public struct Row: Codable, Sendable, Equatable {
+    let claim, evidence, word: String
+    let holds, isExpected: Bool
+
+    init(_ verdict: Verdict) {
+      (claim, evidence, word) = (verdict.claim, verdict.evidence, verdict.word)
+      (holds, isExpected) = (verdict.holds, verdict.isExpected)
+    }
+  }
+
+  /// A figure in the folder `figures`.
+  struct Picture: Codable, Sendable, Equatable {
+    let name, caption: String
+  }
+
+  /// Paper and place, for instance "chou2022/figure5".
+  public let identifier: String
+
+  let title, source: String
+  let choices: [String]
+
+  /// Whether it was made at quick size.
+  public let isQuick: Bool
+
+  let seconds: Double
+  let verdicts: [Row]
+  let remarks: [String]
+  let figures: [Picture]
+
+  /// The run folders.
+  let runs: [String]
+
+  /// Whether every verdict is as it should be.
+  public var isGreen: Bool { verdicts.allSatisfy { $0.holds == $0.isExpected } }
+
+  /// Whether there was no data to judge anything by.
+  public var isSkipped: Bool { verdicts.isEmpty }
+
+  /// The record of a reproduction that is complete; nil when there is none.
+  ///
+  /// - Parameters:
+  ///   - reproduction: which one.
+  ///   - folder: where the reproductions' folders are.
+  public init?(of reproduction: Reproduction, in folder: String) {
+    let path = "\(folder)/\(reproduction.folderName)/summary.json"
+    guard let data = FileManager.default.contents(atPath: path),
+      let record = try? JSONDecoder().decode(ReproductionRecord.self, from: data)
+    else { return nil }
+    self = record
+  }
+
+  init(
+    identifier: String, title: String, source: String, choices: [String], isQuick: Bool,
+    seconds: Double, verdicts: [Row], remarks: [String], figures: [Picture], runs: [String]
+  ) {
+    (self.identifier, self.title, self.source) = (identifier, title, source)
+    (self.choices, self.isQuick, self.seconds) = (choices, isQuick, seconds)
+    (self.verdicts, self.remarks, self.figures) = (verdicts, remarks, figures)
+    self.runs = runs
+  }
+
+  /// The verdicts and remarks as lines of text.
+  public var text: String {
+    let rows = verdicts.map { ["  " + $0.word, $0.claim, $0.evidence] }
+    let table = rows.isEmpty ? "  skipped" : TextTable.text(rows)
+    let heading = "\(identifier): \(title) (\(Decimals.short(seconds)) s)"
+    return ([heading, table] + remarks.map { "  \($0)" }).joined(separator: "\n")
+  }
+}
