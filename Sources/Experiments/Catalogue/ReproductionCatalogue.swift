@@ -16,7 +16,7 @@ public enum ReproductionCatalogue {
 
   private static let chou2022: [Reproduction] = [
     .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .wideIntervals,
-    .randomStartOrder, .boundsOnCounts,
+    .onesSingularValues, .onesErrors, .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
   ]
