@@ -3,7 +3,7 @@ public enum ExperimentHelp {
   /// Every group of keys, in the order of the help text.
   static let sections: [any SectionKey.Type] = [
     ExperimentKey.self, ProblemKey.self, FactorizationKey.self, RegressionKey.self,
-    AutoencoderKey.self, ClassificationKey.self, SigmoidKey.self, NoiseKey.self,
+    AutoencoderKey.self, ClassificationKey.self, SensingKey.self, SigmoidKey.self, NoiseKey.self,
     MatrixSourceKey.self, IDXKey.self, NPZKey.self, LowRankKey.self, SymmetricKey.self,
     GaussianMatrixKey.self, GroundTruthKey.self, NetworkKey.self, TiedKey.self,
     RegularizedKey.self, InitializationKey.self, IdenticalKey.self, SpectralKey.self,

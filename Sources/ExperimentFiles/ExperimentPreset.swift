@@ -15,6 +15,9 @@ public enum ExperimentPreset: String, CaseIterable, Sendable {
   /// Least squares classification.
   case classification
 
+  /// A low-rank matrix from random inner products.
+  case sensing
+
   /// Regression through a sigmoid (Tarmoun 2021).
   case sigmoid
 
@@ -50,6 +53,7 @@ public enum ExperimentPreset: String, CaseIterable, Sendable {
     case .regression: PackageResources.regression_yaml
     case .autoencoder: PackageResources.autoencoder_yaml
     case .classification: PackageResources.classification_yaml
+    case .sensing: PackageResources.sensing_yaml
     case .sigmoid: PackageResources.sigmoid_yaml
     case .spectral: PackageResources.spectral_yaml
     case .tied: PackageResources.tied_yaml

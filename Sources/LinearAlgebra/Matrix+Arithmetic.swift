@@ -6,6 +6,14 @@ extension Matrix {
   /// Copies the elements of `other`, which has the same shape, and keeps this matrix's storage.
   public mutating func assign(_ other: Matrix) {
     requireSameShape(as: other)
+    assign(elementsOf: other)
+  }
+
+  /// Copies the elements of `other`, column by column, into a matrix of another shape with as many.
+  public mutating func assign(elementsOf other: Matrix) {
+    precondition(
+      elements.count == other.elements.count,
+      "\(shapeDescription) has not as many elements as \(other.shapeDescription)")
     guard !isEmpty else { return }
     unsafe elements.withUnsafeMutableBufferPointer { destination in
       unsafe other.elements.withUnsafeBufferPointer { source in

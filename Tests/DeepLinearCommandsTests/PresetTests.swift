@@ -7,7 +7,7 @@ struct PresetTests {
   @Test(
     "A preset is written, runs and leaves a report",
     arguments: [
-      "factorization", "flow", "regression", "autoencoder", "classification", "sigmoid",
+      "factorization", "flow", "regression", "autoencoder", "classification", "sensing", "sigmoid",
       "spectral", "tied", "regularized", "identical",
     ])
   func preset(name: String) throws {
@@ -18,6 +18,7 @@ struct PresetTests {
       "regularized": ["training.descent.steps=500"],
       "autoencoder": ["networks[0].training.descent.steps=1000"],
       "identical": ["problem.factorization.target.symmetric.size=30"],
+      "sensing": ["training.descent.steps=300"],
       "sigmoid": ["training.descent.steps=50", "problem.sigmoid.inputs.gaussian.rows=200"],
     ]
     try withTemporaryFolder { folder in
@@ -38,6 +39,6 @@ struct PresetTests {
   func list() throws {
     let help = try Program.run(["help", "new"], in: "/").output
     let listed = help.split(separator: "\n").filter { $0.hasPrefix("  ") && $0.contains(": ") }
-    #expect(listed.count == 10, "\(help)")
+    #expect(listed.count == 11, "\(help)")
   }
 }

@@ -31,6 +31,16 @@ struct ProblemReaderTests {
         inputs: .csv(path: "x.csv"), labels: .csv(path: "y.csv"), classCount: nil)
     ),
     (
+      "{sensing: {target: t.npy, measurements: 40}}",
+      .sensing(target: .npy(path: "t.npy"), measurements: .gaussian(count: 40), noise: nil)
+    ),
+    (
+      "{sensing: {target: t.npy, measurements: a.csv, noise: {gaussian: 2}}}",
+      .sensing(
+        target: .npy(path: "t.npy"), measurements: .matrix(.csv(path: "a.csv")),
+        noise: .gaussian(standardDeviation: 2))
+    ),
+    (
       """
       {sigmoid: {inputs: x.csv, outputs: {groundTruth: {matrix: c.npy, noise: {gaussian: 1e-3}}}}}
       """,

@@ -4,7 +4,7 @@ internal import RealModule
 
 /// Every kind of objective, to run a test over all of them.
 public enum SampleObjective: String, CaseIterable, Sendable {
-  case factorization, regression, autoencoder, classification, sigmoid
+  case factorization, regression, autoencoder, classification, sensing, sigmoid
 
   /// A problem of this kind on reproducible random data; an autoencoder needs equal widths.
   public func problem(
@@ -35,6 +35,22 @@ public enum SampleObjective: String, CaseIterable, Sendable {
           inputs: inputs, labels: labels, classCount: outputWidth),
         inputs,
         Matrix(rowCount: samples, columnCount: outputWidth) { labels[$0] == $1 ? 1 : 0 })
+    case .sensing:
+      let measurements = Matrix.gaussian(
+        rowCount: samples, columnCount: outputWidth * inputWidth, using: &generator)
+      let truth = Matrix.gaussian(
+        rowCount: outputWidth, columnCount: inputWidth, using: &generator)
+      return SampleProblem(
+        objective: try SensingObjective(measurements: measurements, of: truth), target: truth,
+        isQuadratic: true
+      ) { w in
+        sumOfSquares(samples, 1) { i, _ in
+          (0..<(outputWidth * inputWidth)).reduce(0) { sum, place in
+            let (k, l) = place.quotientAndRemainder(dividingBy: inputWidth)
+            return sum + measurements[i, place] * (w[k, l] - truth[k, l])
+          }
+        } / Double(2 * samples)
+      }
     case .sigmoid:
       let shares = outputs.mapElements { 1 / (1 + $0 * $0) }
       return SampleProblem(

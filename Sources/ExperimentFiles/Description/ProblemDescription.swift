@@ -18,8 +18,20 @@ public enum ProblemDescription: Sendable, Equatable {
   /// Without `classCount` there are as many classes as the largest label asks for.
   case classification(inputs: MatrixSource, labels: MatrixSource, classCount: Int?)
 
+  /// Find a matrix from inner products with others, f(W) = sum (<A_i, W> - y_i)^2 / (2 m), y_i = <A_i, target> + noise.
+  case sensing(target: MatrixSource, measurements: MeasurementDescription, noise: NoiseDescription?)
+
   /// Regress outputs in (0, 1) on inputs through a sigmoid, f(W) = ||Y - phi(X W^T)||_F^2 / 2.
   case sigmoid(inputs: MatrixSource, outputs: MatrixSource)
+}
+
+/// The matrices A_i whose inner products with a matrix are known.
+public enum MeasurementDescription: Sendable, Equatable {
+  /// So many with independent standard normal entries.
+  case gaussian(count: Int)
+
+  /// One in each row, m x p d, itself row by row.
+  case matrix(MatrixSource)
 }
 
 /// Noise that is added to every entry of a target, independently.

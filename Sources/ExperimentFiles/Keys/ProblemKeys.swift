@@ -1,6 +1,6 @@
 /// The kinds of problems.
 enum ProblemKey: String, SectionKey {
-  case factorization, regression, autoencoder, classification, sigmoid
+  case factorization, regression, autoencoder, classification, sensing, sigmoid
 
   static let section = SectionSummary(
     title: "problem", summary: "What is to be learned: exactly one of these. Samples are rows.")
@@ -15,6 +15,8 @@ enum ProblemKey: String, SectionKey {
       .init("group 'autoencoder'", .alternative, "X on itself: ||X - X W^T||_F^2 / (2 n).")
     case .classification:
       .init("group 'classification'", .alternative, "One-hot rows of labels on X, as regression.")
+    case .sensing:
+      .init("group 'sensing'", .alternative, "Inner products: sum (<A_i, W> - y_i)^2 / (2 m).")
     case .sigmoid:
       .init("group 'sigmoid'", .alternative, "Y, near (0, 1), on X: ||Y - phi(X W^T)||_F^2 / 2.")
     }
@@ -83,6 +85,26 @@ enum ClassificationKey: String, SectionKey {
     case .labels: .init("matrix, n x 1", .required, "The class of each sample, counted from 0.")
     case .classes:
       .init("integer >= 1", .value("the largest label plus 1"), "The number of classes p.")
+    }
+  }
+}
+
+/// The keys of matrix sensing.
+enum SensingKey: String, SectionKey {
+  case target, measurements, noise
+
+  static let section = SectionSummary(
+    title: "problem.sensing",
+    summary: "W is sought from y_i = <A_i, target> + noise; test errors refer to the target.")
+
+  var documentation: KeyDocumentation {
+    switch self {
+    case .target: .init("matrix, p x d", .required, "The matrix that is measured.")
+    case .measurements:
+      .init(
+        "integer >= 1, or matrix, m x p d", .required,
+        "So many random A_i with standard normal entries, or one in each row, itself row by row.")
+    case .noise: .init("group 'noise'", .value("none"), "Added to every measured value.")
     }
   }
 }

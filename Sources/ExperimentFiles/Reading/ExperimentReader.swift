@@ -1,5 +1,15 @@
 internal import TrainingDynamics
 
+extension ProblemDescription {
+  /// Whether the loss is a quadratic one of the statistics Sx and Sxy.
+  fileprivate var hasClosedForm: Bool {
+    switch self {
+    case .factorization, .regression, .autoencoder, .classification: true
+    case .sensing, .sigmoid: false
+    }
+  }
+}
+
 extension FileValue {
   /// The whole experiment and the folder its paths are relative to, if the file gives one.
   ///
@@ -33,9 +43,9 @@ extension FileValue {
     var names: Set<String> = []
     for (index, item) in try items().enumerated() {
       let (network, nameValue) = try item.network(defaults: defaults)
-      if case .sigmoid = problem, case .closedForm = network.training {
+      if case .closedForm = network.training, !problem.hasClosedForm {
         throw item.error(
-          .contradiction("a sigmoid problem has no closed form; use descent or flow"))
+          .contradiction("sigmoid and sensing problems have no closed form; use descent or flow"))
       }
       if let nameValue {
         // Some file systems do not tell "Wide" from "wide".

@@ -28,6 +28,13 @@ extension FileValue {
           labels: try fields.required(.labels).matrixSource(),
           classCount: try fields.optional(.classes)?.size())
       }
+    case .sensing:
+      return try value.section(SensingKey.self) { fields throws(ExperimentFileError) in
+        .sensing(
+          target: try fields.required(.target).matrixSource(),
+          measurements: try fields.required(.measurements).measurements(),
+          noise: try fields.optional(.noise)?.noise())
+      }
     case .sigmoid:
       return try value.section(SigmoidKey.self) { fields throws(ExperimentFileError) in
         .sigmoid(
@@ -35,6 +42,12 @@ extension FileValue {
           outputs: try fields.required(.outputs).outputSource())
       }
     }
+  }
+
+  /// A number of random measurements, or the matrix of all.
+  private func measurements() throws(ExperimentFileError) -> MeasurementDescription {
+    let isNumber = (try? number()) != nil
+    return isNumber ? .gaussian(count: try size()) : .matrix(try matrixSource())
   }
 
   /// The noise.

@@ -183,6 +183,7 @@ extension ProblemDescription {
     case .regression: "regression"
     case .autoencoder: "autoencoder"
     case .classification: "classification"
+    case .sensing: "sensing"
     case .sigmoid: "sigmoid"
     }
   }

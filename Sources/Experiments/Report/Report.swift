@@ -84,6 +84,8 @@ struct Report {
       case .regression: "Outputs are regressed on inputs through a linear network, W being \(size)."
       case .autoencoder: "A linear autoencoder is trained, W being \(size)."
       case .classification: "One-hot classes are regressed on inputs, W being \(size)."
+      case .sensing:
+        "A \(size) matrix is sought from inner products with known matrices; it is used to measure the test error."
       case .sigmoid: "Outputs are regressed on inputs through a sigmoid, W being \(size)."
       }
     let names = result.networks.map(\.name).joined(separator: ", ")

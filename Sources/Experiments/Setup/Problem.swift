@@ -69,6 +69,20 @@ extension Problem {
       try self.init(
         QuadraticObjective.classification(inputs: inputs, labels: labels, classCount: classCount),
         clean: nil)
+    case .sensing(let target, let measurements, let noise):
+      let truth = try load(target)
+      let matrix: Matrix
+      switch measurements {
+      case .gaussian(let count):
+        try MemoryBudget.require(
+          doubles: 2 * Double(count) * Double(truth.elements.count), for: "\(count) measurements")
+        matrix = .gaussian(
+          rowCount: count, columnCount: truth.elements.count, using: &generator)
+      case .matrix(let source): matrix = try load(source)
+      }
+      self.init(
+        objective: try Self.sensing(truth, matrix, noise, seed: seed), clean: truth, target: nil,
+        isFactorization: false, imageShape: nil)
     case .sigmoid(let inputs, let outputs):
       let inputs = try load(inputs)
       let (outputs, truth) = try Self.outputs(outputs, of: inputs, seed: seed, load: load) {
@@ -78,6 +92,18 @@ extension Problem {
         objective: try SigmoidObjective(inputs: inputs, outputs: outputs), clean: truth,
         target: nil, isFactorization: false, imageShape: nil)
     }
+  }
+
+  /// The values of the measurements of a matrix, with noise when there is any, as an objective.
+  private static func sensing(
+    _ truth: Matrix, _ measurements: Matrix, _ noise: NoiseDescription?, seed: UInt64
+  ) throws -> SensingObjective {
+    guard let noise else { return try SensingObjective(measurements: measurements, of: truth) }
+    var generator = SeededGenerator(seed: seed, stream: Stream.noise)
+    var values = try SensingObjective.values(measurements, of: truth)
+    values.add(noise.sample(like: values, using: &generator))
+    return try SensingObjective(
+      measurements: measurements, values: values, outputWidth: truth.rowCount)
   }
 
   /// The outputs Y, n x p, and the matrix C that they come from, if they are generated: Y = phi(X C^T) + noise.
