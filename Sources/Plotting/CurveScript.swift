@@ -5,9 +5,13 @@ struct CurveScript {
   private let blockName: String
   private let segments: [[PlotPoint]]
   private let isOnTop: Bool
+  private let isOverHeatMap: Bool
 
-  init(_ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes) {
+  init(
+    _ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes, isOverHeatMap: Bool = false
+  ) {
     self.curve = curve
+    self.isOverHeatMap = isOverHeatMap
     style = curve.style ?? .indexed(index)
     blockName = "$panel\(panelNumber)curve\(index + 1)"
     isOnTop = curve.axis == .top && axes.top != nil
@@ -27,10 +31,13 @@ struct CurveScript {
     return ["\(blockName) << EOD"] + [blocks.joined(separator: "\n\n")] + ["EOD"]
   }
 
-  /// The curve's element of the plot command; a curve without a point draws nothing.
-  var plotElement: String {
+  /// The curve's elements of the plot command; a curve without a point draws nothing.
+  ///
+  /// Over a heat map a white rim comes first, so that the curve is seen on every colour.
+  var plotElements: [String] {
     let source = segments.isEmpty ? "NaN" : "\(blockName) using 1:2"
-    return "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \(style.gnuplotText) notitle"
+    let texts = (isOverHeatMap ? [style.rimText].compactMap { $0 } : []) + [style.gnuplotText]
+    return texts.map { "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \($0) notitle" }
   }
 }
 
@@ -42,6 +49,18 @@ extension CurveStyle {
     case .points: "with points \(colourText) \(pointText)"
     case .lineAndPoints: "with linespoints \(colourText) \(lineText) \(pointText)"
     case .area: "with filledcurves closed \(colourText) fillstyle transparent solid 0.25 noborder"
+    }
+  }
+
+  /// A white line or sign, a little wider than the style's own; an area has none.
+  fileprivate var rimText: String? {
+    let lines = "with lines linecolor rgb 'white' linewidth \(rounded(width + 1.6)) dashtype solid"
+    let points =
+      "with points linecolor rgb 'white' pointtype \(marker.gnuplotNumber) pointsize 0.65"
+    return switch form {
+    case .line, .lineAndPoints: lines
+    case .points: points
+    case .area: nil
     }
   }
 
