@@ -25,12 +25,12 @@ struct ColourBar {
 
   /// The room that bar, numbers and label take.
   var room: Double {
-    Self.width + 0.9 + PanelMargins.numberWidth(ticks) + (axis.label.isEmpty ? 0 : 1.7)
+    Self.width + 0.9 + PanelMargins.numberWidth(ticks) + (axis.label.isEmpty ? 0 : 2)
   }
 
   /// The middle of the label, from the left edge of the bar.
   var labelMiddle: Double {
-    Self.width + 1.6 + PanelMargins.numberWidth(ticks)
+    Self.width + 1.9 + PanelMargins.numberWidth(ticks)
   }
 }
 

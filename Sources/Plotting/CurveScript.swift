@@ -56,7 +56,7 @@ extension CurveStyle {
   fileprivate var rimText: String? {
     let lines = "with lines linecolor rgb 'white' linewidth \(rounded(width + 1.6)) dashtype solid"
     let points =
-      "with points linecolor rgb 'white' pointtype \(marker.gnuplotNumber) pointsize 0.65"
+      "with points linecolor rgb 'white' pointtype \(marker.gnuplotNumber) pointsize \(rounded(0.45 * markerSize + 0.2))"
     return switch form {
     case .line, .lineAndPoints: lines
     case .points: points
@@ -66,7 +66,9 @@ extension CurveStyle {
 
   var colourText: String { "linecolor rgb '\(colour.hexadecimal)'" }
   var lineText: String { "linewidth \(shortest(width)) dashtype \(dash.gnuplotName)" }
-  var pointText: String { "pointtype \(marker.gnuplotNumber) pointsize 0.45" }
+  var pointText: String {
+    "pointtype \(marker.gnuplotNumber) pointsize \(rounded(0.45 * markerSize))"
+  }
 }
 
 extension CurveStyle.Dash {
