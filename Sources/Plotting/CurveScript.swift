@@ -5,9 +5,13 @@ struct CurveScript {
   private let blockName: String
   private let segments: [[PlotPoint]]
   private let isOnTop: Bool
+  private let isOverHeatMap: Bool
 
-  init(_ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes) {
+  init(
+    _ curve: Curve, index: Int, panelNumber: Int, axes: PanelAxes, isOverHeatMap: Bool = false
+  ) {
     self.curve = curve
+    self.isOverHeatMap = isOverHeatMap
     style = curve.style ?? .indexed(index)
     blockName = "$panel\(panelNumber)curve\(index + 1)"
     isOnTop = curve.axis == .top && axes.top != nil
@@ -27,10 +31,13 @@ struct CurveScript {
     return ["\(blockName) << EOD"] + [blocks.joined(separator: "\n\n")] + ["EOD"]
   }
 
-  /// The curve's element of the plot command; a curve without a point draws nothing.
-  var plotElement: String {
+  /// The curve's elements of the plot command; a curve without a point draws nothing.
+  ///
+  /// Over a heat map a white rim comes first, so that the curve is seen on every colour.
+  var plotElements: [String] {
     let source = segments.isEmpty ? "NaN" : "\(blockName) using 1:2"
-    return "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \(style.gnuplotText) notitle"
+    let texts = (isOverHeatMap ? [style.rimText].compactMap { $0 } : []) + [style.gnuplotText]
+    return texts.map { "\(source) axes \(isOnTop ? "x2y1" : "x1y1") \($0) notitle" }
   }
 }
 
@@ -45,9 +52,23 @@ extension CurveStyle {
     }
   }
 
+  /// A white line or sign, a little wider than the style's own; an area has none.
+  fileprivate var rimText: String? {
+    let lines = "with lines linecolor rgb 'white' linewidth \(rounded(width + 1.6)) dashtype solid"
+    let points =
+      "with points linecolor rgb 'white' pointtype \(marker.gnuplotNumber) pointsize \(rounded(0.45 * markerSize + 0.2))"
+    return switch form {
+    case .line, .lineAndPoints: lines
+    case .points: points
+    case .area: nil
+    }
+  }
+
   var colourText: String { "linecolor rgb '\(colour.hexadecimal)'" }
   var lineText: String { "linewidth \(shortest(width)) dashtype \(dash.gnuplotName)" }
-  var pointText: String { "pointtype \(marker.gnuplotNumber) pointsize 0.45" }
+  var pointText: String {
+    "pointtype \(marker.gnuplotNumber) pointsize \(rounded(0.45 * markerSize))"
+  }
 }
 
 extension CurveStyle.Dash {

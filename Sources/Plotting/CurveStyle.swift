@@ -18,16 +18,20 @@ public struct CurveStyle: Sendable, Equatable {
   /// The sign at each point, where points are drawn.
   public var marker: Marker
 
+  /// The size of the signs, 1 for the usual one; a cloud of points needs less.
+  public var markerSize: Double
+
   /// Chooses each property.
   public init(
     colour: Colour, dash: Dash = .solid, width: Double = 1.3, form: Form = .line,
-    marker: Marker = .circle
+    marker: Marker = .circle, markerSize: Double = 1
   ) {
     self.colour = colour
     self.dash = dash
     self.width = width
     self.form = form
     self.marker = marker
+    self.markerSize = markerSize
   }
 
   /// The style with this number: 35 different ones, then from the start.

@@ -108,6 +108,16 @@ extension PlacedPanel {
     letter * (PanelMargins.numberWidth(yTicks) + 1.9)
   }
 
+  /// The colours of the heat map, explained.
+  var colourBar: ColourBar? {
+    ColourBar(panel, height: frame.height, letter: letter)
+  }
+
+  /// Where the colour bar starts: beyond the labels of horizontal lines.
+  var colourBarLeft: Double {
+    frame.right + letter * (1 + MarkLabels(panel, axes).widthAtRight)
+  }
+
   /// The legend with its rows and columns.
   var legend: LegendLayout {
     LegendLayout(panel, letter: letter, available: cell.width)
@@ -119,8 +129,7 @@ extension PlacedPanel {
     let (near, far) = (0.8 * letter, 0.5 * letter)
     switch panel.legend {
     case .none, .right:
-      let labels = letter * (1 + MarkLabels(panel, axes).widthAtRight)
-      return (frame.right + labels, frame.top)
+      return (colourBarLeft + letter * (colourBar?.room ?? 0), frame.top)
     case .below:
       // Under the frame as far as the cell allows.
       let middle = 0.5 * (frame.left + frame.right)
@@ -160,8 +169,9 @@ struct PanelMargins {
       panel.yAxis.ticks, atMost: Self.numbersUp(height - bottom - top, letter: letter))
     let label = panel.yAxis.label.isEmpty ? 0 : 1.6
     left = letter * (1.2 + Self.numberWidth(ticks) + label)
+    let bar = ColourBar(panel, height: height - bottom - top, letter: letter)
     right =
-      letter * max(2, 1 + markLabels.widthAtRight)
+      letter * max(2, 1 + markLabels.widthAtRight + (bar?.room ?? 0))
       + (panel.legend == .right ? legend.width + letter : 0)
   }
 

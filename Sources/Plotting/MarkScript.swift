@@ -4,7 +4,7 @@ struct MarkScript {
 
   /// Bands first, behind everything; then the lines, then the labels of both.
   var lines: [String] {
-    placed.panel.bands.compactMap(bandCommand) + placed.panel.referenceLines.compactMap(lineCommand)
+    placed.panel.bands.compactMap(bandCommand) + placed.panel.referenceLines.flatMap(lineCommands)
       + labelCommands
   }
 
@@ -15,10 +15,17 @@ struct MarkScript {
     return "set object rectangle \(ends) behind fillcolor rgb '#ececec' fillstyle solid noborder"
   }
 
-  private func lineCommand(_ line: ReferenceLine) -> String? {
-    guard placed.axes.crossed(by: line.direction).contains(line.value) else { return nil }
+  private func lineCommands(_ line: ReferenceLine) -> [String] {
+    guard placed.axes.crossed(by: line.direction).contains(line.value) else { return [] }
     let ends = across(line.direction, from: line.value, to: line.value)
-    return "set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (5,4)"
+    guard placed.panel.heatMap != nil else {
+      return ["set arrow \(ends) nohead back linecolor rgb '#707070' linewidth 0.8 dashtype (5,4)"]
+    }
+    // Over the cells, and on a white rim, so that the line is seen on every colour.
+    return [
+      "set arrow \(ends) nohead front linecolor rgb 'white' linewidth 1.8 dashtype solid",
+      "set arrow \(ends) nohead front linecolor rgb '#202020' linewidth 0.8 dashtype (5,4)",
+    ]
   }
 
   /// Two corners on opposite edges of the frame.

@@ -15,6 +15,9 @@ public struct Panel: Sendable, Equatable {
   /// The curves, first one drawn first.
   public var curves: [Curve]
 
+  /// A table of values in colours, with a colour bar at the right; bands lie behind it, all else over it.
+  public var heatMap: HeatMap?
+
   /// Lines across the whole panel.
   public var referenceLines: [ReferenceLine]
 
@@ -24,17 +27,19 @@ public struct Panel: Sendable, Equatable {
   /// Where the labels of the curves are explained.
   public var legend: Legend
 
-  /// Puts curves into a pair of axes.
+  /// Puts curves or a heat map into a pair of axes.
   ///
   /// A curve on the top axis needs one: without `topAxis` it is drawn on the axis below.
   public init(
-    title: PlotText? = nil, xAxis: Axis, yAxis: Axis, topAxis: Axis? = nil, curves: [Curve],
-    referenceLines: [ReferenceLine] = [], bands: [Band] = [], legend: Legend = .below
+    title: PlotText? = nil, xAxis: Axis, yAxis: Axis, topAxis: Axis? = nil, heatMap: HeatMap? = nil,
+    curves: [Curve] = [], referenceLines: [ReferenceLine] = [], bands: [Band] = [],
+    legend: Legend = .below
   ) {
     self.title = title
     self.xAxis = xAxis
     self.yAxis = yAxis
     self.topAxis = topAxis
+    self.heatMap = heatMap
     self.curves = curves
     self.referenceLines = referenceLines
     self.bands = bands

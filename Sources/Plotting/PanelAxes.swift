@@ -13,9 +13,15 @@ struct PanelAxes {
     }
     let onTop = panel.topAxis == nil ? [] : panel.curves.filter { $0.axis == .top }
     let below = panel.curves.filter { $0.axis == .bottom || panel.topAxis == nil }
-    x = AxisInterval(panel.xAxis, values: values(.vertical, below.map(\.x)), margin: 0)
+    let cells = panel.heatMap.map {
+      HeatMapCells($0, xScale: panel.xAxis.scale, yScale: panel.yAxis.scale)
+    }
+    x = AxisInterval(
+      panel.xAxis, values: values(.vertical, below.map(\.x)) + (cells?.xEnds ?? []), margin: 0)
+    // A heat map fills the frame.
     y = AxisInterval(
-      panel.yAxis, values: values(.horizontal, panel.curves.map(\.y)), margin: 0.04)
+      panel.yAxis, values: values(.horizontal, panel.curves.map(\.y)) + (cells?.yEnds ?? []),
+      margin: cells == nil ? 0.04 : 0)
     top = panel.topAxis.map { AxisInterval($0, values: onTop.flatMap(\.x), margin: 0) }
   }
 

@@ -17,12 +17,15 @@ struct PanelScript {
 
   /// All commands, data first; each panel starts from gnuplot's defaults.
   var lines: [String] {
+    let map = HeatMapScript(placed, panelNumber: number)
     let curves = panel.curves.enumerated().map { index, curve in
-      CurveScript(curve, index: index, panelNumber: number, axes: axes)
+      CurveScript(
+        curve, index: index, panelNumber: number, axes: axes, isOverHeatMap: map != nil)
     }
-    return ["# panel \(number)", "reset"] + curves.flatMap(\.dataLines) + frameLines
-      + axisLines + titleLines + MarkScript(placed: placed).lines
-      + LegendScript(placed, size: size).lines + plotLines(curves)
+    return ["# panel \(number)", "reset"] + (map?.dataLines ?? []) + curves.flatMap(\.dataLines)
+      + frameLines + axisLines + (map?.lines ?? []) + colourBarLines + titleLines
+      + MarkScript(placed: placed).lines + LegendScript(placed, size: size).lines
+      + plotLines([map?.plotElement].compactMap { $0 } + curves.flatMap(\.plotElements))
   }
 
   // MARK: - Frame and axes
@@ -37,8 +40,13 @@ struct PanelScript {
       "set tmargin at screen \(rounded(frame.top / size.height))",
       "set border \(panel.topAxis == nil ? 3 : 7) linewidth 0.6 linecolor rgb '#404040'",
       "set tics out nomirror scale 0.5,0.25 font ',\(small)' textcolor rgb '#202020'",
-      "set grid xtics ytics back linetype 1 linewidth 0.4 linecolor rgb '#e4e4e4'",
-    ]
+    ] + gridLines
+  }
+
+  /// A heat map covers the grid, which would show in its gaps only.
+  private var gridLines: [String] {
+    panel.heatMap == nil
+      ? ["set grid xtics ytics back linetype 1 linewidth 0.4 linecolor rgb '#e4e4e4'"] : []
   }
 
   private var axisLines: [String] {
@@ -64,6 +72,17 @@ struct PanelScript {
     return lines
   }
 
+  private var colourBarLines: [String] {
+    guard let bar = placed.colourBar else { return [] }
+    let (frame, letter) = (placed.frame, placed.letter)
+    let corner =
+      "\(rounded(placed.colourBarLeft / size.width)),\(rounded(frame.bottom / size.height))"
+    let extent =
+      "\(rounded(ColourBar.width * letter / size.width)),\(rounded(frame.height / size.height))"
+    return axisCommands("cb", bar.axis, bar.interval, bar.ticks)
+      + ["set colorbox vertical user origin \(corner) size \(extent) noborder"]
+  }
+
   // MARK: - Title and axis labels
 
   /// Placed by the layout and not by gnuplot, so that nothing meets the legend or the panel above.
@@ -76,6 +95,10 @@ struct PanelScript {
     ]
     if let topAxis = panel.topAxis {
       lines.append(label(topAxis.label, at: (middle.0, frame.top + 2.7 * placed.letter)))
+    }
+    if let bar = placed.colourBar {
+      let x = placed.colourBarLeft + bar.labelMiddle * placed.letter
+      lines.append(label(bar.axis.label, at: (x, middle.1), isUpright: true))
     }
     if let title = panel.title {
       lines.append(label(title, at: (middle.0, placed.titleMiddle)))
@@ -98,8 +121,7 @@ struct PanelScript {
 
   // MARK: - Curves
 
-  private func plotLines(_ curves: [CurveScript]) -> [String] {
-    let elements = curves.map(\.plotElement)
-    return ["plot " + (elements.isEmpty ? "NaN notitle" : elements.joined(separator: ", \\\n  "))]
+  private func plotLines(_ elements: [String]) -> [String] {
+    ["plot " + (elements.isEmpty ? "NaN notitle" : elements.joined(separator: ", \\\n  "))]
   }
 }

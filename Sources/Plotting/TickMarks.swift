@@ -120,6 +120,7 @@ private func powerOfTenLabel(_ value: Double) -> PlotText {
   return "\(typeset(String(mantissa)))×10\(superscript: minus(Int(parts[1]) ?? 0))"
 }
 
-private func typeset(_ number: String) -> String {
+/// The number with the minus sign of print instead of a hyphen.
+func typeset(_ number: String) -> String {
   number.replacing("-", with: "−")
 }

@@ -122,6 +122,14 @@ struct GnuplotScriptTests {
       })
   }
 
+  @Test("a cloud of points has smaller signs")
+  func markerSize() {
+    let style = CurveStyle(colour: .indexed(0), form: .points, markerSize: 0.4)
+    let text = script(
+      Panel(xAxis: Axis("k"), yAxis: Axis("y"), curves: [Curve(x: [1], y: [1], style: style)]))
+    #expect(text.contains("pointtype 7 pointsize 0.18 notitle"))
+  }
+
   @Test(
     "an area goes along its lower edge and back along the upper one, and is a box in the legend")
   func area() {
