@@ -19,6 +19,7 @@ public enum ReproductionCatalogue {
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
+    .identicalStartErrors,
   ]
 
   /// The reproduction of an identifier.
