@@ -19,7 +19,7 @@ public enum ReproductionCatalogue {
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
-    .identicalStartErrors,
+    .identicalStartErrors, .perturbedStartErrors,
   ]
 
   /// The reproduction of an identifier.
