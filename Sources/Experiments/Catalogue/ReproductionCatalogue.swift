@@ -19,7 +19,7 @@ public enum ReproductionCatalogue {
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
-    .identicalStartErrors, .perturbedStartErrors,
+    .identicalStartErrors, .perturbedStartErrors, .flowSandwich,
   ]
 
   /// The reproduction of an identifier.
