@@ -19,7 +19,8 @@ public enum ReproductionCatalogue {
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
-    .identicalStartErrors, .perturbedStartErrors, .flowSandwich,
+    .identicalStartErrors, .perturbedStartErrors, .flowSandwich, .flowRankBounds,
+    .descentRankBounds,
   ]
 
   /// The reproduction of an identifier.
