@@ -22,7 +22,7 @@ public enum ProblemDescription: Sendable, Equatable {
   case sigmoid(inputs: MatrixSource, outputs: MatrixSource)
 }
 
-/// Noise that is added to every entry of a target, independently.
+/// Noise that is added to every entry of a target, independently except for the symmetric kind.
 public enum NoiseDescription: Sendable, Equatable {
   /// Uniform on [-bound, bound].
   case uniform(bound: Double)
@@ -32,6 +32,9 @@ public enum NoiseDescription: Sendable, Equatable {
 
   /// Normal with mean 0.
   case gaussian(standardDeviation: Double)
+
+  /// (G + G^T) / 2 with normal entries G, scaled to a spectral norm; for square targets.
+  case symmetric(spectralNorm: Double)
 }
 
 /// Where a matrix comes from.
