@@ -15,7 +15,8 @@ public enum ReproductionCatalogue {
   ]
 
   private static let chou2022: [Reproduction] = [
-    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .wideIntervals,
+    .eigenvalueCurves, .lossAndRank, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
+    .wideIntervals,
     .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
