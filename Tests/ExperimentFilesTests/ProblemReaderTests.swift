@@ -61,6 +61,7 @@ struct ProblemReaderTests {
       ("{uniform: 255}", NoiseDescription.uniform(bound: 255)),
       ("{twoPoint: 2}", .twoPoint(magnitude: 2)),
       ("{gaussian: 0.1}", .gaussian(standardDeviation: 0.1)),
+      ("{symmetric: {spectralNorm: 0.5}}", .symmetric(spectralNorm: 0.5)),
     ])
   func noise(yaml: String, expected: NoiseDescription) throws {
     let problem = "{factorization: {target: a.npy, noise: \(yaml)}}"

@@ -1,6 +1,7 @@
 import DeepLinearCore
 import ExperimentFiles
 import LinearAlgebra
+import RealModule
 import TestSupport
 import Testing
 
@@ -48,6 +49,34 @@ struct ProblemTests {
     #expect(try #require(uniform.target).largestMagnitude <= 3)
     let twoPoint = try problem("{factorization: {target: \(zero), noise: {twoPoint: 2}}}")
     #expect(Set(try #require(twoPoint.target).elements) == [-2, 2])
+  }
+
+  @Test("Symmetric noise is symmetric, has the spectral norm and the spectrum of its kind")
+  func symmetricNoise() throws {
+    let size = 60
+    let problem = try problem(
+      "{factorization: {target: {gaussian: {rows: \(size), columns: \(size), standardDeviation: 0}}, noise: {symmetric: {spectralNorm: 2}}}}"
+    )
+    let noise = try #require(problem.target)
+    #expect(noise == Matrix(rowCount: size, columnCount: size) { noise[$1, $0] })
+    let values = try SymmetricEigendecomposition(noise).values
+    let largest = try #require(values.map(\.magnitude).max())
+    #expect((largest - 2).magnitude <= 2 * Double(size) * .ulpOfOne)
+    // A semicircle of radius R has the mean square R^2 / 4; here R is 2 up to a share of n^{-2/3}.
+    let square = values.reduce(0) { $0 + $1 * $1 } / Double(size)
+    #expect((square - 1).magnitude <= 6 * Double.pow(Double(size), -2.0 / 3))
+  }
+
+  @Test("Symmetric noise on a matrix that is not square is refused with its shape")
+  func symmetricNoiseShape() throws {
+    let message = """
+      noise.symmetric: it is added to a 2 x 3 matrix, but needs a square one
+      """
+    #expect {
+      try problem(
+        "{factorization: {target: {gaussian: {rows: 2, columns: 3}}, noise: {symmetric: {spectralNorm: 1}}}}"
+      )
+    } throws: { "\($0)" == message }
   }
 
   @Test("The clean matrix is the one given, else the target before noise, else none")

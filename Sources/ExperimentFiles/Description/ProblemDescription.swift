@@ -34,7 +34,7 @@ public enum MeasurementDescription: Sendable, Equatable {
   case matrix(MatrixSource)
 }
 
-/// Noise that is added to every entry of a target, independently.
+/// Noise that is added to every entry of a target, independently except for the symmetric kind.
 public enum NoiseDescription: Sendable, Equatable {
   /// Uniform on [-bound, bound].
   case uniform(bound: Double)
@@ -44,6 +44,9 @@ public enum NoiseDescription: Sendable, Equatable {
 
   /// Normal with mean 0.
   case gaussian(standardDeviation: Double)
+
+  /// (G + G^T) / 2 with normal entries G, scaled to a spectral norm; for square targets.
+  case symmetric(spectralNorm: Double)
 }
 
 /// Where a matrix comes from.

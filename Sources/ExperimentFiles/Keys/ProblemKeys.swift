@@ -127,16 +127,30 @@ enum SigmoidKey: String, SectionKey {
 
 /// The kinds of noise.
 enum NoiseKey: String, SectionKey {
-  case uniform, twoPoint, gaussian
+  case uniform, twoPoint, gaussian, symmetric
 
   static let section = SectionSummary(
-    title: "noise", summary: "Independent noise on every entry, in the unit of the entries.")
+    title: "noise", summary: "Noise on every entry, in the unit of the entries.")
 
   var documentation: KeyDocumentation {
     switch self {
     case .uniform: .init("number >= 0", .alternative, "b: uniform on [-b, b].")
     case .twoPoint: .init("number >= 0", .alternative, "m: -m or m with equal probability.")
     case .gaussian: .init("number >= 0", .alternative, "The standard deviation; the mean is 0.")
+    case .symmetric:
+      .init("group 'symmetric'", .alternative, "Gaussian and symmetric, for a square matrix.")
     }
+  }
+}
+
+/// The keys of symmetric noise.
+enum SymmetricNoiseKey: String, SectionKey {
+  case spectralNorm
+
+  static let section = SectionSummary(
+    title: "noise.symmetric", summary: "(G + G^T) / 2 with normal entries G, scaled.")
+
+  var documentation: KeyDocumentation {
+    .init("number >= 0", .required, "The spectral norm that the noise is scaled to.")
   }
 }

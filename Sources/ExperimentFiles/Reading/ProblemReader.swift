@@ -53,11 +53,14 @@ extension FileValue {
   /// The noise.
   func noise() throws(ExperimentFileError) -> NoiseDescription {
     let (kind, value) = try alternative(NoiseKey.self)
-    let size = try value.nonNegativeNumber()
-    return switch kind {
-    case .uniform: .uniform(bound: size)
-    case .twoPoint: .twoPoint(magnitude: size)
-    case .gaussian: .gaussian(standardDeviation: size)
+    switch kind {
+    case .uniform: return .uniform(bound: try value.nonNegativeNumber())
+    case .twoPoint: return .twoPoint(magnitude: try value.nonNegativeNumber())
+    case .gaussian: return .gaussian(standardDeviation: try value.nonNegativeNumber())
+    case .symmetric:
+      return try value.section(SymmetricNoiseKey.self) { fields throws(ExperimentFileError) in
+        .symmetric(spectralNorm: try fields.required(.spectralNorm).nonNegativeNumber())
+      }
     }
   }
 }

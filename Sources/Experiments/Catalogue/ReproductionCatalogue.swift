@@ -15,10 +15,12 @@ public enum ReproductionCatalogue {
   ]
 
   private static let chou2022: [Reproduction] = [
-    .eigenvalueCurves, .iterationCounts, .factorSigns, .effectiveRankPlateaus, .wideIntervals,
-    .onesSingularValues, .onesErrors, .randomStartOrder, .boundsOnCounts,
+    .eigenvalueCurves, .lossAndRank, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
+    .wideIntervals, .onesSingularValues, .onesErrors, .randomStartOrder, .boundsOnCounts,
     .stabilityThreshold,
     .roundingLearns, .monotoneRank,
+    .identicalStartErrors, .perturbedStartErrors, .flowSandwich, .flowRankBounds,
+    .descentRankBounds,
   ]
 
   /// The reproduction of an identifier.

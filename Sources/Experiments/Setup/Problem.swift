@@ -42,8 +42,8 @@ extension Problem {
     case .factorization(let source, let noise, let cleanSource):
       let loaded = try loader.load(source, using: &generator)
       var noiseGenerator = SeededGenerator(seed: seed, stream: Stream.noise)
-      let target = noise.map {
-        loaded.matrix + $0.sample(like: loaded.matrix, using: &noiseGenerator)
+      let target = try noise.map {
+        try loaded.matrix + $0.sample(like: loaded.matrix, using: &noiseGenerator)
       }
       let clean = try cleanSource.map(load) ?? (noise == nil ? nil : loaded.matrix)
       let objective = try QuadraticObjective(target: target ?? loaded.matrix)
@@ -126,7 +126,7 @@ extension Problem {
     var outputs = Matrix.product(inputs.factor, truth.transposed)
     activation(&outputs)
     var generator = SeededGenerator(seed: seed, stream: Stream.noise)
-    if let noise { outputs.add(noise.sample(like: outputs, using: &generator)) }
+    if let noise { outputs.add(try noise.sample(like: outputs, using: &generator)) }
     return (outputs, truth)
   }
 
@@ -175,17 +175,30 @@ extension Problem {
 }
 
 extension NoiseDescription {
-  fileprivate func sample(like matrix: Matrix, using generator: inout SeededGenerator) -> Matrix {
+  fileprivate func sample(
+    like matrix: Matrix, using generator: inout SeededGenerator
+  ) throws -> Matrix {
     let (rows, columns) = (matrix.rowCount, matrix.columnCount)
-    return switch self {
+    switch self {
     case .uniform(let bound):
-      .uniform(rowCount: rows, columnCount: columns, bound: bound, using: &generator)
+      return .uniform(rowCount: rows, columnCount: columns, bound: bound, using: &generator)
     case .twoPoint(let magnitude):
-      .twoPoint(rowCount: rows, columnCount: columns, magnitude: magnitude, using: &generator)
+      return .twoPoint(
+        rowCount: rows, columnCount: columns, magnitude: magnitude, using: &generator)
     case .gaussian(let standardDeviation):
-      .gaussian(
+      return .gaussian(
         rowCount: rows, columnCount: columns, standardDeviation: standardDeviation,
         using: &generator)
+    case .symmetric(let spectralNorm):
+      guard rows == columns else {
+        throw ExperimentError.invalid(
+          key: "noise.symmetric",
+          problem: "it is added to a \(matrix.shapeDescription) matrix, but needs a square one")
+      }
+      var noise = Matrix.gaussian(rowCount: rows, columnCount: columns, using: &generator)
+      noise.symmetrize()
+      noise.scale(by: spectralNorm / (try noise.spectralNorm()))
+      return noise
     }
   }
 }

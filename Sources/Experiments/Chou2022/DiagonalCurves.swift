@@ -1,0 +1,20 @@
+internal import DeepLinearCore
+internal import TrainingDynamics
+
+extension NetworkResult {
+  /// The diagonal entries of W over the records, one list for each entry; every row of W is recorded.
+  var diagonalCurves: [[Double]] {
+    let rows = trajectory[.rows] ?? []
+    let size = network.outputWidth
+    return (0..<size).map { i in rows.map { $0[(size + 1) * i] } }
+  }
+}
+
+extension [Double] {
+  /// The largest of the elements from each place on.
+  var largestFromHereOn: [Double] {
+    var largest = self
+    for i in indices.dropLast().reversed() { largest[i] = Swift.max(largest[i], largest[i + 1]) }
+    return largest
+  }
+}
