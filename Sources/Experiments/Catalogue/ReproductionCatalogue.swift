@@ -12,7 +12,7 @@ public enum ReproductionCatalogue {
 
   private static let tarmoun2021: [Reproduction] = [
     .spectralAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates, .riccatiForm,
-    .uniformImbalanceRates,
+    .uniformImbalanceRates, .descentRate,
   ]
 
   private static let chou2022: [Reproduction] = [
