@@ -11,7 +11,7 @@ public enum ReproductionCatalogue {
   ]
 
   private static let tarmoun2021: [Reproduction] = [
-    .spectralAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates, .riccatiForm,
+    .randomStartAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates, .riccatiForm,
     .uniformImbalanceRates, .descentRate,
   ]
 
