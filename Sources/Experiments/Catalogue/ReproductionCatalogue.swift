@@ -11,7 +11,8 @@ public enum ReproductionCatalogue {
   ]
 
   private static let tarmoun2021: [Reproduction] = [
-    .randomStartAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates, .riccatiForm,
+    .randomStartAcceleration, .regularizedImitation, .sigmoidOutput, .accelerationTable,
+    .symmetricRates, .riccatiForm,
     .uniformImbalanceRates, .descentRate,
   ]
 
