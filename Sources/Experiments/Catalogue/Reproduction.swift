@@ -26,11 +26,18 @@ public struct Reproduction: Sendable {
     /// The data that the file's paths are relative to; nil when it reads none.
     let dataSet: DataSet?
 
-    init(_ name: String, _ file: String, quickChanges: [String] = [], dataSet: DataSet? = nil) {
+    /// Whether the quick size leaves it out.
+    let isFullOnly: Bool
+
+    init(
+      _ name: String, _ file: String, quickChanges: [String] = [], dataSet: DataSet? = nil,
+      isFullOnly: Bool = false
+    ) {
       self.name = name
       self.file = file
       self.quickChanges = quickChanges
       self.dataSet = dataSet
+      self.isFullOnly = isFullOnly
     }
   }
 

@@ -11,7 +11,9 @@ public enum ReproductionCatalogue {
   ]
 
   private static let tarmoun2021: [Reproduction] = [
-    .spectralAcceleration, .sigmoidOutput, .accelerationTable, .symmetricRates,
+    .randomStartAcceleration, .regularizedImitation, .sigmoidOutput, .accelerationTable,
+    .symmetricRates, .riccatiForm,
+    .uniformImbalanceRates, .descentRate,
   ]
 
   private static let chou2022: [Reproduction] = [

@@ -80,7 +80,7 @@ public actor ReproductionRun {
     try own.write(Array(reproduction.experimentFile.utf8), as: .experiment)
     var parts: [PreparedPart] = []
     var missing: [DataSet] = []
-    for part in reproduction.parts {
+    for part in reproduction.parts where size == .full || !part.isFullOnly {
       var changes = size == .quick ? part.quickChanges : []
       if let dataSet = part.dataSet {
         guard let path = try data.path(of: dataSet, unpackingTo: "\(folder)/data") else {

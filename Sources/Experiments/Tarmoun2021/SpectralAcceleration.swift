@@ -1,39 +1,26 @@
-internal import DynamicsTheory
 internal import Plotting
 internal import RealModule
 internal import TrainingDynamics
 
 extension Reproduction {
-  /// Tarmoun 2021, Figure 1's formula: the rate sqrt(4 sigma^2 + lambda_0^2), for spectral starts.
-  static let spectralAcceleration = Reproduction(
-    identifier: "tarmoun2021/figure1",
-    title: "Descent from spectral starts converges at sqrt(4 sigma^2 + lambda_0^2)",
-    source: Source(.tarmoun2021, "Figure 1, Proposition 3"),
-    choices: [
-      """
-      The row of spectral starts, for which the formula is meant: sigma in {0.2, 0.6, 2}, lambda_0 in {0, 0.5, 1, 3}, \
-      product 0.05 at the start, step size 1e-3.
-      """,
-      "The rate is fitted where the gap is between 1e-4 and 1e-9 of the strength.",
-    ],
-    parts: [
-      Part(
-        "descent",
-        """
-        # Tarmoun 2021, Figure 1: one product at the start, four imbalances.
-        name: tarmoun2021-figure1
-        problem: {factorization: {target: {diagonal: [2, 0.6, 0.2]}}}
-        training: {descent: {stepSize: 1e-3, steps: 60000}}
-        record: {at: {every: 100}, quantities: [singularValues]}
-        networks:
-          - {name: imbalance 0, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05]}}}
-          - {name: imbalance 0.5, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[0.5, 0.5, 0.5]]}}}
-          - {name: imbalance 1, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[1, 1, 1]]}}}
-          - {name: imbalance 3, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[3, 3, 3]]}}}
-        """)
-    ]
-  ) { results, _ in
-    guard let result = results["descent"] else { return Findings() }
+  /// Four imbalances, one product at the start, in the target's singular vectors.
+  static let spectralStarts = Part(
+    "spectral",
+    """
+    # Tarmoun 2021, Figure 1: one product at the start, four imbalances.
+    name: tarmoun2021-figure1-spectral
+    problem: {factorization: {target: {diagonal: [2, 0.6, 0.2]}}}
+    training: {descent: {stepSize: 1e-3, steps: 60000}}
+    record: {at: {every: 100}, quantities: [singularValues]}
+    networks:
+      - {name: imbalance 0, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05]}}}
+      - {name: imbalance 0.5, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[0.5, 0.5, 0.5]]}}}
+      - {name: imbalance 1, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[1, 1, 1]]}}}
+      - {name: imbalance 3, depth: 2, initialization: {spectral: {strengths: [0.05, 0.05, 0.05], imbalances: [[3, 3, 3]]}}}
+    """)
+
+  /// The rates of spectral starts against the formula of Proposition 3.
+  static func spectralFindings(_ result: ExperimentResult) -> Findings {
     var findings = Findings()
     let strengths = [2.0, 0.6, 0.2]
     for (network, imbalance) in zip(result.networks, [0, 0.5, 1, 3]) {
@@ -47,12 +34,12 @@ extension Reproduction {
       let worst = errors.reduce(0, max)
       findings.verdicts.append(
         Verdict(
-          "\(network.name): every mode's fitted rate is the formula's, within 0.3 %",
+          "Spectral start, \(network.name): every mode's rate is sqrt(4 sigma^2 + lambda_0^2), within 0.3 %",
           holds: worst <= 0.003, evidence: "worst: off by \(Decimals.short(100 * worst)) %"))
     }
     findings.figures = [
       (
-        "figure1",
+        "figure1-spectral",
         Figure(
           panels: result.networks.map { network in
             Panel(
@@ -61,15 +48,17 @@ extension Reproduction {
               curves: Curve.singularValues(
                 network.trajectory[.singularValues] ?? [], over: network.clock, count: 3),
               referenceLines: strengths.map { .horizontal($0) })
-          }, columnCount: 2, caption: "Singular values of W from one product and four imbalances.")
+          }, columnCount: 2, caption: "Spectral starts: one product and four imbalances.")
       )
     ]
     return findings
   }
 
-  /// The slope of -ln gap over time where the gap is between 1e-4 and 1e-9, by least squares.
-  static func fittedRate(times: [Double], gaps: [Double]) -> Double {
-    let points = zip(times, gaps).filter { $1 < 1e-4 && $1 > 1e-9 }.map { ($0, -Double.log($1)) }
+  /// The slope of -ln gap over time where the gap is inside a window, by least squares.
+  static func fittedRate(
+    times: [Double], gaps: [Double], window: Range<Double> = 1e-9..<1e-4
+  ) -> Double {
+    let points = zip(times, gaps).filter { window.contains($1) }.map { ($0, -Double.log($1)) }
     let count = Double(points.count)
     let (meanTime, meanLog) = (
       points.reduce(0) { $0 + $1.0 } / count, points.reduce(0) { $0 + $1.1 } / count

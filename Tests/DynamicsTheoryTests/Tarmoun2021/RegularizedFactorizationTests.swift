@@ -31,6 +31,23 @@ struct RegularizedFactorizationTests {
         <= roundingTolerance(for: u, constant: 64))
   }
 
+  @Test("Weight 1/8 gives the block form, 1/4 doubles what the penalty adds")
+  func blockForm() throws {
+    func matrix(_ value: Double) -> Matrix { Matrix(rows: [[value]]) }
+    let system = try RegularizedFactorization(
+      target: matrix(5), imbalance: [1], u: matrix(2), v: matrix(1))
+    // S R - R (4 + 1) / 2 +- R / 2.
+    #expect(system.blockVelocity == Matrix(rows: [[5 - 5 + 1], [10 - 2.5 - 0.5]]))
+    #expect(system.blockVelocity[0, 0] == system.firstVelocity[0, 0])
+    #expect(system.blockVelocity[1, 0] == system.secondVelocity[0, 0])
+    let heavier = try RegularizedFactorization(
+      target: matrix(5), imbalance: [1], penaltyWeight: 0.25, u: matrix(2), v: matrix(1))
+    #expect(heavier.firstVelocity[0, 0] == 3 * 1 - 2 * 2)
+    #expect(heavier.secondVelocity[0, 0] == 3 * 2 + 2 * 1)
+    #expect(heavier.objective == 4.5 + 1)
+    #expect(heavier.blockVelocity == system.blockVelocity)
+  }
+
   @Test("As many imbalances as hidden units")
   func shape() {
     #expect(throws: TheoryError.self) {
