@@ -101,7 +101,7 @@ extension Problem {
     guard let noise else { return try SensingObjective(measurements: measurements, of: truth) }
     var generator = SeededGenerator(seed: seed, stream: Stream.noise)
     var values = try SensingObjective.values(measurements, of: truth)
-    values.add(noise.sample(like: values, using: &generator))
+    values.add(try noise.sample(like: values, using: &generator))
     return try SensingObjective(
       measurements: measurements, values: values, outputWidth: truth.rowCount)
   }
