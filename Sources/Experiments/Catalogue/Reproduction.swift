@@ -46,6 +46,9 @@ public struct Reproduction: Sendable {
     /// The figures with the names of their files.
     public var figures: [(name: String, figure: Figure)] = []
 
+    /// Pictures that are rows of matrices, in strips.
+    public var strips: [PictureStrip] = []
+
     /// The verdicts, one for each claim.
     public var verdicts: [Verdict] = []
 

@@ -16,14 +16,15 @@ public enum ReproductionCatalogue {
     .uniformImbalanceRates, .descentRate,
   ]
 
-  private static let chou2022: [Reproduction] = [
-    .eigenvalueCurves, .lossAndRank, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
-    .wideIntervals, .onesSingularValues, .onesErrors, .randomStartOrder, .boundsOnCounts,
-    .stabilityThreshold,
-    .roundingLearns, .monotoneRank,
-    .identicalStartErrors, .perturbedStartErrors, .flowSandwich, .flowRankBounds,
-    .descentRankBounds,
-  ]
+  private static let chou2022: [Reproduction] =
+    [
+      .eigenvalueCurves, .lossAndRank, .iterationCounts, .factorSigns, .effectiveRankPlateaus,
+      .wideIntervals, .onesSingularValues, .onesErrors,
+    ] + Reproduction.onesPictures + [
+      .randomStartOrder, .identicalStartErrors, .perturbedStartErrors, .boundsOnCounts,
+      .flowRankBounds, .descentRankBounds, .flowSandwich, .stabilityThreshold, .roundingLearns,
+      .monotoneRank,
+    ]
 
   /// The reproduction of an identifier.
   ///

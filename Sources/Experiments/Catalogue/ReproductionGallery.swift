@@ -75,6 +75,15 @@ public struct ReproductionGallery: Sendable {
         <figure>\(picture ?? "")<figcaption>\(HTML.escaped(figure.caption))</figcaption></figure>
         """
     }
+    let strips = record.strips.map { strip in
+      PictureStrip(
+        title: strip.title,
+        pictures: strip.pictures.compactMap { picture in
+          FileManager.default.contents(atPath: "\(folder)/\(own)/figures/\(picture.name).png")
+            .map { .init(caption: picture.caption, png: Array($0)) }
+        }
+      ).html
+    }
     let runs = record.runs.map { name in
       "<a href=\"\(own)/\(HTML.escaped(name))/report.html\">\(HTML.escaped(name))</a>"
     }
@@ -85,7 +94,7 @@ public struct ReproductionGallery: Sendable {
       <p>\(HTML.escaped(record.source)), <code>\(record.identifier)</code>, \
       \(Decimals.short(record.seconds)) s\(record.isQuick ? ", quick size" : ""). \
       Runs: \(runs.isEmpty ? "none" : runs.joined(separator: ", ")).</p>
-      \(figures.joined(separator: "\n"))
+      \((figures + strips).joined(separator: "\n"))
       \(rows.isEmpty ? "" : HTML.table(header: ["claim", "verdict", "numbers"], rows: rows))
       <ul>\(sentences.joined())</ul>
       """

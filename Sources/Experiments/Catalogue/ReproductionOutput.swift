@@ -35,6 +35,13 @@ public struct ReproductionOutput: Sendable {
       seconds: seconds,
       verdicts: findings.verdicts.map(ReproductionRecord.Row.init), remarks: findings.remarks,
       figures: findings.figures.map { .init(name: $0.name, caption: $0.figure.caption ?? $0.name) },
+      strips: findings.strips.enumerated().map { i, strip in
+        .init(
+          title: strip.title,
+          pictures: strip.pictures.enumerated().map {
+            .init(name: "picture-\(i + 1)-\($0 + 1)", caption: $1.caption)
+          })
+      },
       runs: runs.map { ($0.folder.path as NSString).lastPathComponent })
   }
 
@@ -57,6 +64,12 @@ public struct ReproductionOutput: Sendable {
       } catch let error as PlottingError {
         if case .cannotWrite = error { throw error }
         missing = missing ?? error.description
+      }
+    }
+    let record = record
+    for (strip, named) in zip(findings.strips, record.strips) {
+      for (picture, name) in zip(strip.pictures, named.pictures.map(\.name)) {
+        try AtomicFile.write(picture.png, to: folder.path(of: "\(name).png", in: .figures))
       }
     }
     try folder.write(json: record, as: .summary)

@@ -13,9 +13,15 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
     }
   }
 
-  /// A figure in the folder `figures`.
+  /// A picture in the folder `figures`: the name of its file without the ending, and its caption.
   struct Picture: Codable, Sendable, Equatable {
     let name, caption: String
+  }
+
+  /// A strip of pictures in the folder `figures`.
+  struct Strip: Codable, Sendable, Equatable {
+    let title: String
+    let pictures: [Picture]
   }
 
   /// Paper and place, for instance "chou2022/figure5".
@@ -31,6 +37,7 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
   let verdicts: [Row]
   let remarks: [String]
   let figures: [Picture]
+  let strips: [Strip]
 
   /// The run folders.
   let runs: [String]
@@ -56,12 +63,13 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
 
   init(
     identifier: String, title: String, source: String, choices: [String], isQuick: Bool,
-    seconds: Double, verdicts: [Row], remarks: [String], figures: [Picture], runs: [String]
+    seconds: Double, verdicts: [Row], remarks: [String], figures: [Picture], strips: [Strip],
+    runs: [String]
   ) {
     (self.identifier, self.title, self.source) = (identifier, title, source)
     (self.choices, self.isQuick, self.seconds) = (choices, isQuick, seconds)
     (self.verdicts, self.remarks, self.figures) = (verdicts, remarks, figures)
-    self.runs = runs
+    (self.strips, self.runs) = (strips, runs)
   }
 
   /// The verdicts and remarks as lines of text.

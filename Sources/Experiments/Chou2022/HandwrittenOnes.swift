@@ -39,12 +39,12 @@ enum HandwrittenOnes {
     /// What makes the network at a place in the file quick.
     func quickChanges(at index: Int) -> [String] {
       let key = "networks[\(index)]"
-      guard quickFactor > 1 else { return ["\(key).record.at.logarithmic.count=100"] }
+      guard quickFactor > 1 else { return ["\(key).record.at.logarithmic.count=60"] }
       let moments = moments.map { "\($0 / quickFactor)" }.joined(separator: ", ")
       return [
         "\(key).training.descent.stepSize=\(1e-7 * Double(quickFactor))",
         "\(key).training.descent.steps=\(steps / quickFactor)",
-        "\(key).record.at.linear=100", "\(key).record.images.at=[\(moments)]",
+        "\(key).record.at.linear=60", "\(key).record.images.at=[\(moments)]",
       ]
     }
   }
@@ -54,8 +54,8 @@ enum HandwrittenOnes {
     Depth(
       depth: 1, steps: 100_000_000, quickFactor: 1,
       moments: [100_000, 1_900_000, 10_000_000, 100_000_000]),
-    Depth(depth: 2, steps: 8000, quickFactor: 10, moments: [1200, 3400, 5900, 7200, 8000]),
-    Depth(depth: 3, steps: 1500, quickFactor: 5, moments: [420, 600, 990, 1215, 1500]),
+    Depth(depth: 2, steps: 8000, quickFactor: 40, moments: [1200, 3400, 5900, 7200, 8000]),
+    Depth(depth: 3, steps: 1500, quickFactor: 8, moments: [420, 600, 990, 1215, 1500]),
     Depth(depth: 4, steps: 640, quickFactor: 2, moments: [170, 220, 370, 448, 600]),
   ]
 
@@ -74,9 +74,10 @@ enum HandwrittenOnes {
   /// The experiment with some of the depths.
   ///
   /// - Parameters:
+  ///   - name: the part's name.
   ///   - depths: which.
   ///   - noise: the noise as the file has it.
-  /// - Returns: a part called "descent", or "two-point" after its noise.
+  /// - Returns: a part that reads the ones that come with DeepLinear.
   static func part(
     _ name: String = "descent", depths: [Depth] = depths, noise: String = "uniform: 255"
   ) -> Reproduction.Part {
@@ -97,7 +98,7 @@ enum HandwrittenOnes {
       quickChanges: depths.enumerated().flatMap { $1.quickChanges(at: $0) }, dataSet: .ones)
   }
 
-  /// The relative errors of the best approximations of rank 1, 2, ... of the noisy matrix.
+  /// The relative errors of the best approximations of each rank of the noisy matrix.
   static func truncation(of result: ExperimentResult) throws -> Truncation? {
     let problem = result.experiment.problem
     guard let target = problem.target, let clean = problem.clean else { return nil }

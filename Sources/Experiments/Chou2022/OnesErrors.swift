@@ -47,6 +47,10 @@ extension Reproduction {
         """)
     }
     findings.figures = [("figure8", Self.figure(result, ranks))]
+    // Panel (d): one picture, clean and noisy.
+    if let strip = ReportPictures(result: result, truncation: nil, row: 3)?.strips.first {
+      findings.strips = [strip]
+    }
     return findings
   }
 

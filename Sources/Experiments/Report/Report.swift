@@ -211,19 +211,7 @@ struct Report {
       guard let pictures = ReportPictures(result: result, truncation: truncation, row: row) else {
         return nil
       }
-      let strips = pictures.strips.map { strip in
-        let images = strip.pictures.map { picture in
-          let caption = HTML.escaped(picture.caption).replacing("\n", with: "<br>")
-          return """
-            <figure class="picture">\
-            \(HTML.image(picture.png, type: "png", description: picture.caption))\
-            <figcaption>\(caption)</figcaption></figure>
-            """
-        }
-        return """
-          <h3>\(HTML.escaped(strip.title))</h3><div class="strip">\(images.joined())</div>
-          """
-      }
+      let strips = pictures.strips.map(\.html)
       return """
         <h2>Row \(row) as a picture</h2>
         \(strips.joined(separator: "\n"))

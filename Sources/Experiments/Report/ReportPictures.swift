@@ -10,18 +10,6 @@ internal import TrainingDynamics
 /// One grey scale serves all pictures of a row: that of the clean row, else of the target's, else of the first
 /// network's at its end. Values outside it are clipped.
 struct ReportPictures {
-  /// A picture with what stands below it.
-  struct Picture {
-    let caption: String
-    let png: [UInt8]
-  }
-
-  /// Pictures that belong side by side.
-  struct Strip {
-    let title: String
-    let pictures: [Picture]
-  }
-
   private let result: ExperimentResult
   private let truncation: Truncation?
   private let row: Int
@@ -48,10 +36,10 @@ struct ReportPictures {
   }
 
   /// What is compared with, then each network at its chosen moments.
-  var strips: [Strip] {
+  var strips: [PictureStrip] {
     let problem = result.experiment.problem
-    var references: [Picture] = []
-    func picture(_ caption: String, _ values: [Double]) -> Picture {
+    var references: [PictureStrip.Picture] = []
+    func picture(_ caption: String, _ values: [Double]) -> PictureStrip.Picture {
       self.picture(caption, values, shape: shape)
     }
     if let clean = problem.clean { references.append(picture("clean", clean.row(row))) }
@@ -69,10 +57,10 @@ struct ReportPictures {
     }
     let strips = result.networks.compactMap(strip)
     return references.isEmpty
-      ? strips : [Strip(title: "To compare with", pictures: references)] + strips
+      ? strips : [PictureStrip(title: "To compare with", pictures: references)] + strips
   }
 
-  private func strip(of network: NetworkResult) -> Strip? {
+  private func strip(of network: NetworkResult) -> PictureStrip? {
     guard let images = network.description.record.images, let rows = network.trajectory[.rows],
       let place = images.rows.firstIndex(of: row),
       let shape = Self.shape(asked: images.shape, problem: result.experiment.problem)
@@ -86,7 +74,7 @@ struct ReportPictures {
         "\(moment.name)\n\(clock)\(error)",
         Array(rows[moment.record][(place * width)..<((place + 1) * width)]), shape: shape)
     }
-    return Strip(title: network.name, pictures: pictures)
+    return PictureStrip(title: network.name, pictures: pictures)
   }
 
   /// The records to show, in the order of time, each once.
@@ -115,12 +103,14 @@ struct ReportPictures {
     }
   }
 
-  private func picture(_ caption: String, _ values: [Double], shape: [Int]) -> Picture {
+  private func picture(
+    _ caption: String, _ values: [Double], shape: [Int]
+  ) -> PictureStrip.Picture {
     let scale = 255 / (range.upperBound - range.lowerBound)
     let grey = Matrix(rowCount: shape[0], columnCount: shape[1]) { i, j in
       scale * (values[i * shape[1] + j] - range.lowerBound)
     }
-    return Picture(caption: caption, png: PNGFile.encode(grey))
+    return PictureStrip.Picture(caption: caption, png: PNGFile.encode(grey))
   }
 
   /// Height and width: as the experiment asks, else as the data say, or a square; nil when none fits.
