@@ -1,7 +1,7 @@
 /// Every reproduction, by paper.
 public enum ReproductionCatalogue {
   /// All of them.
-  public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022
+  public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022 + beyond
 
   private static let gidel2019: [Reproduction] = [
     .rescaledTimeStaircase, .autoencoderStaircase, .perturbedDecoupling, .discreteBounds,
@@ -25,6 +25,8 @@ public enum ReproductionCatalogue {
       .flowRankBounds, .descentRankBounds, .flowSandwich, .stabilityThreshold, .roundingLearns,
       .monotoneRank,
     ]
+
+  private static let beyond: [Reproduction] = [.randomStartRegimes]
 
   /// The reproduction of an identifier.
   ///
