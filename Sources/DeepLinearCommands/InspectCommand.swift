@@ -7,7 +7,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect", abstract: "Say what a matrix file holds.",
     discussion: """
       Shape, type, range, rank and leading singular values of every array in a .npy, .npz, .csv, IDX or PNG \
-      file.
+      file, or a CIFAR-10 batch (.bin).
       """)
 
   @Argument(help: "The file.")

@@ -4,8 +4,8 @@ public enum ExperimentHelp {
   static let sections: [any SectionKey.Type] = [
     ExperimentKey.self, ProblemKey.self, FactorizationKey.self, RegressionKey.self,
     AutoencoderKey.self, ClassificationKey.self, SensingKey.self, SigmoidKey.self, NoiseKey.self,
-    SymmetricNoiseKey.self,
-    MatrixSourceKey.self, IDXKey.self, NPZKey.self, LowRankKey.self, SymmetricKey.self,
+    SymmetricNoiseKey.self, MatrixSourceKey.self, IDXKey.self, CIFARKey.self, NPZKey.self,
+    LowRankKey.self, SymmetricKey.self,
     GaussianMatrixKey.self, GroundTruthKey.self, NetworkKey.self, TiedKey.self,
     RegularizedKey.self, InitializationKey.self, IdenticalKey.self, SpectralKey.self,
     BalancedKey.self, ScaledKey.self, GaugeKey.self, TrainingKey.self, DescentKey.self,

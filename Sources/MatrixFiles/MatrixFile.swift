@@ -3,14 +3,15 @@ public import LinearAlgebra
 /// The one door through which matrices come in from files.
 ///
 /// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX
-/// (gzipped or not), PNG; text with the extension `.csv`, `.tsv` or `.txt`. What comes through is
-/// finite, not empty, and was checked against the memory before anything was allocated for it.
+/// (gzipped or not), PNG; text with the extension `.csv`, `.tsv` or `.txt`; CIFAR-10's batches with the
+/// extension `.bin`. What comes through is finite, not empty, and was checked against the memory before anything was allocated for it.
 public enum MatrixFile {
   /// Reads an array.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - member: which array of an `.npz`, `nil` is enough when it holds one; `images` or `labels` of a CIFAR-10
+  ///     batch.
   ///   - count: only the first entries along the first axis (rows, images).
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
   /// - Returns: the array as the file holds it.
@@ -26,7 +27,8 @@ public enum MatrixFile {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - member: which array of an `.npz`, `nil` is enough when it holds one; `images` or `labels` of a CIFAR-10
+  ///     batch.
   ///   - count: only the first rows or images.
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
   /// - Returns: the matrix; one axis gives one column, a stack of images one image in each row.
@@ -42,7 +44,8 @@ public enum MatrixFile {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - file: its name, for errors and for the extension.
-  ///   - member: which array of an `.npz`; `nil` is enough when it holds one.
+  ///   - member: which array of an `.npz`, `nil` is enough when it holds one; `images` or `labels` of a CIFAR-10
+  ///     batch.
   ///   - count: only the first entries along the first axis.
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
   /// - Returns: the array as the file holds it.
@@ -64,6 +67,9 @@ public enum MatrixFile {
       array = try IDXFile.decode(bytes, count: count, file: file)
     case .png:
       array = NumericArray(try PNGFile.decode(bytes, file: file))
+    case .cifar:
+      array = try CIFARFile.decode(
+        bytes, part: try CIFARFile.part(named: member, file: file), count: count, file: file)
     case .csv:
       let table = try CSVFile(bytes, hasHeader: hasHeader, file: file)
       (array, lines) = (table.array, table.lines)
@@ -94,6 +100,20 @@ extension NumericArray {
         "index \(describe(shape: indices)) (from 0)"
       }
     throw .notFinite(file: file, value: "\(elements[place])", place: text)
+  }
+}
+
+extension CIFARFile {
+  /// The part with a name; nil names none.
+  fileprivate static func part(
+    named name: String?, file: String
+  ) throws(MatrixFileError) -> Part {
+    let names = Part.allCases.map(\.rawValue)
+    guard let name else { throw .memberNotNamed(file: file, members: names) }
+    guard let part = Part(rawValue: name) else {
+      throw .missingMember(file: file, member: name, members: names)
+    }
+    return part
   }
 }
 

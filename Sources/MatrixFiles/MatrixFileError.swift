@@ -45,8 +45,14 @@ public enum MatrixFileError: Error, Equatable, Sendable, CustomStringConvertible
   /// The archive has no member of that name.
   case missingMember(file: String, member: String, members: [String])
 
-  /// The archive has several members, so one must be named.
+  /// The file has several arrays, so one must be named.
   case memberNotNamed(file: String, members: [String])
+
+  /// The bytes are no whole number of the format's records.
+  case partialRecord(file: String, recordByteCount: Int, foundByteCount: Int)
+
+  /// A label that the format does not have; records count from 0.
+  case labelOutOfRange(file: String, record: Int, label: Int, largest: Int)
 
   /// More entries were asked for than there are.
   case tooFewEntries(file: String, wantedCount: Int, foundCount: Int)
@@ -65,7 +71,7 @@ extension MatrixFileError {
       "\(file): the file is empty"
     case .unknownFormat(let file):
       "\(file): neither the first bytes nor the extension say what this is; "
-        + "known are .npy, .npz, .csv, .tsv, .txt, IDX (also gzipped) and PNG"
+        + "known are .npy, .npz, .csv, .tsv, .txt, IDX (also gzipped), PNG and CIFAR-10's .bin"
     case .truncated(let file, let needed, let found):
       "\(file): the file is cut off: its header asks for \(needed) bytes, \(found) are there"
     case .malformed(let file, let problem):
@@ -90,7 +96,13 @@ extension MatrixFileError {
     case .missingMember(let file, let member, let members):
       "\(file): has no member \"\(member)\"; it holds \(list(members))"
     case .memberNotNamed(let file, let members):
-      "\(file): name the member to load; the archive holds \(list(members))"
+      "\(file): name the member to load; it holds \(list(members))"
+    case .partialRecord(let file, let record, let found):
+      "\(file): \(found) bytes are no whole number of records of \(record) bytes; the file is cut "
+        + "off, or it is another kind of file"
+    case .labelOutOfRange(let file, let record, let label, let largest):
+      "\(file): record \(record) (from 0) has the label \(label), and only 0 to \(largest) are "
+        + "labels; this is another kind of file, or a damaged one"
     case .tooFewEntries(let file, let wanted, let found):
       "\(file): \(wanted) entries were asked for, it holds \(found)"
     }

@@ -10,11 +10,13 @@ public enum MatrixFileFormat: String, Sendable, Equatable, CaseIterable {
   case idx
   /// A picture.
   case png
+  /// The binary batches of CIFAR-10.
+  case cifar
 
   /// Recognises a format by the first bytes and, where they say nothing, by the extension.
   ///
   /// - Parameters:
-  ///   - bytes: the beginning of the file, or all of it.
+  ///   - bytes: the whole file.
   ///   - file: its name.
   /// - Throws: ``MatrixFileError`` when the file is empty or its format is not known.
   public init(of bytes: [UInt8], file: String) throws(MatrixFileError) {
@@ -26,11 +28,21 @@ public enum MatrixFileFormat: String, Sendable, Equatable, CaseIterable {
       self = .npz
     } else if bytes.starts(with: PNGFile.magic) {
       self = .png
+    } else if Self.isBatch(bytes, file: file) {
+      self = .cifar
     } else if bytes.starts(with: gzipMagic) || IDXFile.isRecognised(bytes) {
       self = .idx
     } else {
       self = try Self.format(byExtensionOf: file)
     }
+  }
+
+  /// Whether a file is a CIFAR-10 batch by its name and size.
+  ///
+  /// Its bytes come before those of IDX: a label 0 and pixels such as 0, 8, 3 begin both.
+  private static func isBatch(_ bytes: [UInt8], file: String) -> Bool {
+    file.lowercased().hasSuffix(".bin")
+      && bytes.count.isMultiple(of: CIFARFile.recordByteCount)
   }
 
   private static func format(
@@ -44,6 +56,7 @@ public enum MatrixFileFormat: String, Sendable, Equatable, CaseIterable {
     case "png": return .png
     case "gz", "idx": return .idx
     case "csv", "tsv", "txt": return .csv
+    case "bin": return .cifar
     default:
       // MNIST's own names end in "-ubyte" after the number of axes.
       guard name.contains("-idx") else { throw .unknownFormat(file: file) }

@@ -10,7 +10,7 @@ public struct MatrixFileSummary: Sendable, CustomStringConvertible {
   /// Its format.
   public let format: MatrixFileFormat
 
-  /// Every array of the file: one, or each member of an `.npz`.
+  /// Every array of the file: one, each member of an `.npz`, or images and labels.
   public let arrays: [ArraySummary]
 
   /// Reads and summarises a file.
@@ -47,6 +47,13 @@ public struct MatrixFileSummary: Sendable, CustomStringConvertible {
       arrays = [ArraySummary(try IDXFile.decode(bytes, file: file))]
     case .png:
       arrays = [ArraySummary(NumericArray(try PNGFile.decode(bytes, file: file)))]
+    case .cifar:
+      var parts: [ArraySummary] = []
+      for part in CIFARFile.Part.allCases {
+        let array = try CIFARFile.decode(bytes, part: part, file: file)
+        parts.append(ArraySummary(array, name: part.rawValue))
+      }
+      arrays = parts
     case .csv:
       arrays = [ArraySummary(try CSVFile(bytes, file: file).array)]
     }

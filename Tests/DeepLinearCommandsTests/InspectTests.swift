@@ -34,6 +34,28 @@ struct InspectTests {
     }
   }
 
+  @Test("A CIFAR-10 batch is shown with its images and its labels, a damaged one refused")
+  func batch() throws {
+    try withTemporaryFolder { folder in
+      // Three records of one brightness each: rank 1, and the singular value 3072^(1/2) |(1, 2, 2)|.
+      let records = zip([7, 0, 9], [1, 2, 2]).flatMap { label, brightness in
+        [UInt8(label)] + Array(repeating: UInt8(brightness), count: 3072)
+      }
+      let file = URL(filePath: folder + "/data_batch_1.bin")
+      try Data(records).write(to: file)
+      let outcome = try Program.run(["inspect", "data_batch_1.bin"], in: folder)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(
+        outcome.output.hasPrefix(
+          "data_batch_1.bin: cifar\n  images:\n  shape (3, 3, 32, 32), uint8"))
+      #expect(outcome.output.contains("  labels:\n  shape (3,), uint8\n"), "\(outcome.output)")
+      #expect(outcome.output.contains("leading singular values 166.277, "), "\(outcome.output)")
+      try Data(records.dropLast()).write(to: file)
+      let refused = try Program.run(["inspect", "data_batch_1.bin"], in: folder)
+      #expect(refused.status != 0 && refused.errors.contains("records of 3073 bytes"))
+    }
+  }
+
   @Test("A file with NaN is reported, not refused")
   func notFinite() throws {
     let outcome = try Program.run(["inspect", "with-nan.npy"], in: Self.fixtures)

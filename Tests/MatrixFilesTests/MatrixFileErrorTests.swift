@@ -26,6 +26,16 @@ struct MatrixFileErrorTests {
         .noElements(file: "x.npy", shape: [0, 3]), "x.npy: the array has no elements (shape (0, 3))"
       ),
       (
+        .partialRecord(file: "x.bin", recordByteCount: 3073, foundByteCount: 3074),
+        "x.bin: 3074 bytes are no whole number of records of 3073 bytes; the file is cut off, or it is "
+          + "another kind of file"
+      ),
+      (
+        .labelOutOfRange(file: "x.bin", record: 2, label: 17, largest: 9),
+        "x.bin: record 2 (from 0) has the label 17, and only 0 to 9 are labels; this is another kind of "
+          + "file, or a damaged one"
+      ),
+      (
         .notWritten(file: "x.npz", byteCount: 512, reason: "No space left on device"),
         "x.npz: could not be written (No space left on device); 512 bytes are needed, and a file that "
           + "stood there before is unchanged"

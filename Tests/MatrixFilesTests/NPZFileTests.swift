@@ -91,6 +91,37 @@ struct NPZFileTests {
     }
   }
 
+  /// The layout of ImageNet 32 and 64, arXiv:1707.08819.
+  @Test(
+    "Batches of bytes with integer labels are read, stored or compressed; pickled objects are not",
+    arguments: ["savez", "savez_compressed"], ["int64", "uint16", "uint8"])
+  func labelledBatch(save: String, labelType: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/train_data_batch_1.npz"
+      try NumPyInterpreter.expect(
+        """
+        data = (np.arange(5 * 3072) % 256).astype(np.uint8).reshape(5, 3072)
+        labels = np.array([1, 200, 3, 255, 2], dtype=sys.argv[3])
+        names = np.array(["a", None, 3], dtype=object)
+        getattr(np, sys.argv[2])(path, data=data, labels=labels, names=names)
+        """, path, save, labelType)
+      let data = try MatrixFile.load(path, member: "data", count: 3)
+      #expect(data.shape == [3, 3072] && data.elementType == .uint8)
+      #expect(data.elements == (0..<(3 * 3072)).map { Double($0 % 256) })
+      let labels = try MatrixFile.load(path, member: "labels")
+      #expect(labels.shape == [5] && labels.elementType.rawValue == labelType)
+      #expect(labels.elements == [1, 200, 3, 255, 2])
+      #expect(
+        throws: MatrixFileError.unsupported(
+          file: "\(path) (member \"names\")", feature: "holds elements of NumPy's type \"|O\"")
+      ) { try MatrixFile.load(path, member: "names") }
+      // The summary reports what it can read.
+      let summary = try MatrixFileSummary(path)
+      #expect(summary.arrays.map(\.name) == ["data", "labels", "names"])
+      #expect(summary.arrays[2].problem?.contains("|O") == true)
+    }
+  }
+
   @Test("A name that is not there is answered with those that are")
   func missingMember() throws {
     let archive = try NPZFile(try Fixture.bytes("stored.npz"), file: "a.npz")

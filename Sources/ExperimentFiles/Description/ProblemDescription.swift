@@ -56,6 +56,9 @@ public indirect enum MatrixSource: Sendable, Equatable {
   /// IDX images or labels, plain or gzipped: an image a row; only the first `count` if given.
   case idx(path: String, count: Int?)
 
+  /// Pixels or labels of CIFAR-10's binary batches, one after another; only the first `count` if given.
+  case cifar(paths: [String], part: BatchPart, count: Int?)
+
   /// A NumPy file.
   case npy(path: String)
 
@@ -88,4 +91,13 @@ public indirect enum MatrixSource: Sendable, Equatable {
   /// Y = X C^T in a regression and Y = phi(X C^T) in a sigmoid problem, C being the first value. Test
   /// errors refer to C unless the problem gives a clean matrix.
   case groundTruth(MatrixSource, noise: NoiseDescription?)
+}
+
+/// What is read of a file of labelled pictures.
+public enum BatchPart: String, Sendable, Equatable {
+  /// A picture a row.
+  case images
+
+  /// A label a row.
+  case labels
 }

@@ -1,6 +1,6 @@
 /// The kinds of sources of matrices.
 enum MatrixSourceKey: String, SectionKey {
-  case npy, npz, csv, idx, png, rows, diagonal, lowRank, symmetric, gaussian, groundTruth
+  case npy, npz, csv, idx, cifar, png, rows, diagonal, lowRank, symmetric, gaussian, groundTruth
 
   static let section = SectionSummary(
     title: "matrix",
@@ -15,6 +15,8 @@ enum MatrixSourceKey: String, SectionKey {
     case .npz: .init("path or group 'npz'", .alternative, "An array of a NumPy archive.")
     case .csv: .init("path", .alternative, "A table of numbers, with or without a header.")
     case .idx: .init("path or group 'idx'", .alternative, "IDX data (MNIST), also gzipped.")
+    case .cifar:
+      .init("path or group 'cifar'", .alternative, "CIFAR-10's binary batches, values 0 to 255.")
     case .png: .init("path", .alternative, "A grey picture, values 0 to 255.")
     case .rows: .init("list of lists of numbers", .alternative, "The rows themselves.")
     case .diagonal: .init("list of numbers", .alternative, "A diagonal matrix.")
@@ -38,6 +40,23 @@ enum IDXKey: String, SectionKey {
     switch self {
     case .images: .init("path", .alternative, "A file of images.")
     case .labels: .init("path", .alternative, "A file of labels.")
+    case .count: .init("integer >= 1", .value("all"), "Only so many, from the first.")
+    }
+  }
+}
+
+/// The keys of CIFAR-10's binary batches.
+enum CIFARKey: String, SectionKey {
+  case images, labels, count
+
+  static let section = SectionSummary(
+    title: "matrix.cifar",
+    summary: "A picture a row (red, green and blue plane, 3072 values), or a label a row.")
+
+  var documentation: KeyDocumentation {
+    switch self {
+    case .images: .init("path or list of paths", .alternative, "The pixels of these batches.")
+    case .labels: .init("path or list of paths", .alternative, "The labels of these batches.")
     case .count: .init("integer >= 1", .value("all"), "Only so many, from the first.")
     }
   }

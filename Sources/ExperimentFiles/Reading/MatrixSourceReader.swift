@@ -19,6 +19,7 @@ extension FileValue {
     case .png: return .png(path: try value.text())
     case .npz: return try value.npz()
     case .idx: return try value.idx()
+    case .cifar: return try value.cifar()
     case .rows: return try value.rows()
     case .diagonal:
       return .diagonal(try value.list { entry throws(ExperimentFileError) in try entry.number() })
@@ -51,11 +52,12 @@ extension FileValue {
     if name.hasSuffix(".csv") { return .csv(path: path) }
     if name.hasSuffix(".png") { return .png(path: path) }
     if [".idx", "-ubyte"].contains(where: plain.hasSuffix) { return .idx(path: path, count: nil) }
+    if name.hasSuffix(".bin") { return .cifar(paths: [path], part: .images, count: nil) }
     throw error(
       .wrongType(
         found: node.kind,
         wanted: """
-          a path that ends in .npy, .npz, .csv, .png, .idx or .idx.gz, or a group such as \
+          a path that ends in .npy, .npz, .csv, .png, .bin, .idx or .idx.gz, or a group such as \
           {csv: PATH}
           """))
   }
@@ -74,6 +76,18 @@ extension FileValue {
       .idx(
         path: try fields.alternative(of: [.images, .labels]).value.text(),
         count: try fields.optional(.count)?.size())
+    }
+  }
+
+  private func cifar() throws(ExperimentFileError) -> MatrixSource {
+    if isScalar { return .cifar(paths: [try text()], part: .images, count: nil) }
+    return try section(CIFARKey.self) { fields throws(ExperimentFileError) in
+      let (key, value) = try fields.alternative(of: [.images, .labels])
+      return .cifar(
+        paths: value.isList
+          ? try value.list { path throws(ExperimentFileError) in try path.text() }
+          : [try value.text()],
+        part: key == .labels ? .labels : .images, count: try fields.optional(.count)?.size())
     }
   }
 

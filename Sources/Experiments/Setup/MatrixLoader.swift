@@ -27,6 +27,11 @@ struct MatrixLoader {
       let array = try MatrixFile.load(resolve(path), count: count)
       let shape = array.shape.count == 3 ? Array(array.shape.dropFirst()) : nil
       return Loaded(matrix: array.matrix(), imageShape: shape)
+    case .cifar(let paths, let part, let count):
+      let array = try CIFARFile.load(
+        paths.map(resolve), part: part == .images ? .images : .labels, count: count)
+      // As a picture, the three colour planes stand one above the other.
+      return Loaded(matrix: array.matrix(), imageShape: part == .images ? [96, 32] : nil)
     case .npy(let path), .csv(let path), .png(let path):
       return Loaded(matrix: try MatrixFile.loadMatrix(resolve(path)), imageShape: nil)
     case .npz(let path, let array):
@@ -68,7 +73,7 @@ struct MatrixLoader {
     case .groundTruth:
       throw ExperimentError.invalid(
         key: "problem", problem: "only the outputs of a regression or sigmoid problem have a truth")
-    case .idx, .npy, .npz, .csv, .png:
+    case .idx, .cifar, .npy, .npz, .csv, .png:
       preconditionFailure("files are loaded, not generated")
     }
   }
