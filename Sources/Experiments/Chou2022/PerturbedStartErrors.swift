@@ -54,8 +54,8 @@ extension Reproduction {
           smallPrinted.add(ownPrinted)
         }
         let style = CurveStyle(colour: .indexed(place))
-        let dashed = CurveStyle(colour: .indexed(place), dash: .dashed)
-        let dotted = CurveStyle(colour: .indexed(place), dash: .dotted)
+        let dashed = CurveStyle(colour: .indexed(place), dash: .dashed, width: 1.6)
+        let dotted = CurveStyle(colour: .indexed(place), dash: .dotted, width: 1.9)
         let name = PlotText("λ = \(Decimals.short(eigenvalue))")
         if [0, 2, 3, 4, 6].contains(place) {
           curves += [course.curve(name, style: style), own.staircase(until: last, style: dashed)]
