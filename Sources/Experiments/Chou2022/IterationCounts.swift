@@ -78,13 +78,14 @@ extension Reproduction {
           style: .indexed(0)),
         Curve(
           "true count T", x: marks.map { Double($0.exact) }, y: marks.map { products[$0.exact] },
-          style: CurveStyle(colour: .indexed(1), form: .points)),
+          style: CurveStyle(colour: .indexed(1), form: .points, markerSize: 1.6)),
       ]
       if isPositive {
         curves.append(
           Curve(
             "lower bound (23)", x: marks.map(\.lower), y: marks.map { products[Int($0.lower)] },
-            style: CurveStyle(colour: .indexed(2), form: .points, marker: .triangle)))
+            style: CurveStyle(
+              colour: .indexed(2), form: .points, marker: .triangle, markerSize: 1.6)))
       }
       panels.append(
         Panel(
