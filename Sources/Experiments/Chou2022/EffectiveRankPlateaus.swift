@@ -65,13 +65,17 @@ extension Reproduction {
     let errors = trainingErrors(noisy)
     let cleanErrors = (noisy.trajectory[.testError] ?? []).map { $0 * original.frobeniusNorm }
     let unlearned = noisyModes.eigenvalues.filter { $0 < 0 }.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let rest = try noisyModes.course(at: [20_000]).errors[0]
+    // The few positive eigenvalues near 1 / (eta k) are not learned yet; all n there would leave this square.
+    let unfinished = Double(target.rowCount) / (200 * 200)
     let least = cleanErrors.indices.min { cleanErrors[$0] < cleanErrors[$1] } ?? 0
     findings.verdicts += [
       Verdict(
-        "Noisy: the training error does not go to 0, it stays above the negative eigenvalues",
-        holds: errors.allSatisfy { $0 >= unlearned } && errors.last ?? 0 <= 2 * unlearned,
+        "Noisy: the training error does not go to 0, it comes to rest at the negative eigenvalues",
+        holds: errors.allSatisfy { $0 >= unlearned } && rest >= unlearned
+          && rest * rest <= unlearned * unlearned + unfinished,
         evidence:
-          "at the end \(Decimals.short(errors.last ?? .nan)), negative eigenvalues \(Decimals.short(unlearned))"
+          "\(Decimals.short(errors.last ?? .nan)) at k = 1000, \(Decimals.short(rest)) at k = 20 000 of the recurrence, negative eigenvalues \(Decimals.short(unlearned))"
       ),
       Verdict(
         "Noisy: the error against the clean matrix is least near k = 550 and rises again",

@@ -68,10 +68,10 @@ extension Reproduction {
               colour: .indexed(5)),
             Curve(
               "y(ηk)", x: course.indices.map(Double.init), y: course,
-              style: CurveStyle(colour: .indexed(3), dash: .dashed)),
+              style: CurveStyle(colour: .indexed(3), dash: .dashed, width: 1.6)),
             Curve(
               "y(η(k − s\(subscript: "N")))", x: course.indices.map { Double($0 + lag) },
-              y: course, style: CurveStyle(colour: .indexed(3), dash: .dotted)),
+              y: course, style: CurveStyle(colour: .indexed(3), dash: .dotted, width: 1.9)),
             Curve(
               "d(k)", x: (0...(last + lag)).map(Double.init),
               y: Array(factors[0...(last + lag)]), style: CurveStyle(colour: .indexed(1))),

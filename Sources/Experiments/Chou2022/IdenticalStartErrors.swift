@@ -72,7 +72,8 @@ extension Reproduction {
             .thinned(
               label, iterations: network.clock, values: errors,
               style: CurveStyle(colour: .indexed(place))),
-            own.staircase(until: last, style: CurveStyle(colour: .indexed(place), dash: .dashed)),
+            own.staircase(
+              until: last, style: CurveStyle(colour: .indexed(place), dash: .dashed, width: 1.6)),
           ]
         }
         if eigenvalue == 0.04 {
@@ -81,9 +82,11 @@ extension Reproduction {
               "error", iterations: network.clock, values: errors,
               style: CurveStyle(colour: .indexed(2))),
             own.staircase(
-              "corrected", until: last, style: CurveStyle(colour: .indexed(0), dash: .dashed)),
+              "corrected", until: last,
+              style: CurveStyle(colour: .indexed(0), dash: .dashed, width: 1.6)),
             ownPrinted.staircase(
-              "printed", until: last, style: CurveStyle(colour: .indexed(1), dash: .dotted)),
+              "printed", until: last,
+              style: CurveStyle(colour: .indexed(1), dash: .dotted, width: 1.9)),
           ]
         }
       }

@@ -31,6 +31,7 @@ extension Reproduction {
     var findings = Findings()
     var (corrected, printed) = (ErrorBoundTally(), ErrorBoundTally())
     var (small, smallPrinted) = (ErrorBoundTally(), ErrorBoundTally())
+    var turns: [(found: Double, bound: Double)] = []
     var (panels, below): ([Panel], [Panel]) = ([], [])
     for depth in 2...4 {
       guard let network = results["N = \(depth)"]?.networks[0] else { continue }
@@ -49,13 +50,17 @@ extension Reproduction {
         if isLarge {
           corrected.add(own)
           printed.add(ownPrinted)
+          if eigenvalue < 0 {
+            let found = products.firstIndex { $0 < 0 }.map { iterations[$0] } ?? .infinity
+            turns.append((found, try course.turn()))
+          }
         } else {
           small.add(own)
           smallPrinted.add(ownPrinted)
         }
         let style = CurveStyle(colour: .indexed(place))
-        let dashed = CurveStyle(colour: .indexed(place), dash: .dashed)
-        let dotted = CurveStyle(colour: .indexed(place), dash: .dotted)
+        let dashed = CurveStyle(colour: .indexed(place), dash: .dashed, width: 1.6)
+        let dotted = CurveStyle(colour: .indexed(place), dash: .dotted, width: 1.9)
         let name = PlotText("λ = \(Decimals.short(eigenvalue))")
         if [0, 2, 3, 4, 6].contains(place) {
           curves += [course.curve(name, style: style), own.staircase(until: last, style: dashed)]
@@ -80,6 +85,13 @@ extension Reproduction {
       Verdict(
         "So it is with the printed T^Id(lambda, eps, alpha) instead of alpha - beta (errata C12)",
         holds: printed.violations == 0, isExpected: false, evidence: printed.text),
+      Verdict(
+        "lambda <= -alpha^N: the first factor is negative from ceil(T_0) on",
+        // The first record after it.
+        holds: !turns.isEmpty && turns.allSatisfy { $0.found <= $0.bound.rounded(.up) + 10 },
+        evidence: "turned at "
+          + turns.map { "\(Decimals.short($0.found)) <= \(Decimals.short($0.bound))" }.joined(
+            separator: ", ")),
       Verdict(
         "|lambda| < alpha^N: it is below alpha^N, for lambda < 0 below alpha^N + |lambda| until d_1 < 0",
         holds: small.violations == 0, evidence: small.text),
@@ -162,6 +174,14 @@ private struct PerturbedCourse {
         at: iterations)
     }
     return (corrected, printed)
+  }
+
+  /// T_0, by which the first factor of a negative eigenvalue is negative.
+  func turn() throws -> Double {
+    try PerturbedIterationCount(
+      depth: depth, eigenvalue: eigenvalue, start: Reproduction.perturbedStart,
+      perturbation: Reproduction.perturbation, stepSize: stepSize
+    ).upper(accuracy: 1e-3).turning
   }
 
   /// |lambda| < alpha^N: the sizes of start and target.
