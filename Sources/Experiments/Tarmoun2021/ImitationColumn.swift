@@ -151,7 +151,8 @@ extension ImitationColumn {
           : CurveStyle(colour: .indexed(5), width: 0.6))
     }
     return Panel(
-      xAxis: Axis("λ₀ / k", range: -4...4), yAxis: Axis("mean ‖X₁ − X‖ over that at 0"),
+      xAxis: Axis("λ₀ / k", range: -4...4),
+      yAxis: Axis("mean ‖X\(subscript: "Λ") − X‖ over that at 0"),
       curves: curves, referenceLines: [.vertical(printedRatio, "printed")])
   }
 }
