@@ -73,7 +73,7 @@ struct ImitationColumn {
     let solution = try UniformImbalanceFlow(
       target: target, imbalance: branch.ratio * Double(width))
     let m = target.rowCount
-    let stepSize = 1e-5
+    let stepSize = branch.network.trajectory.times[1] / branch.network.clock[1]
     let distance =
       try branch.network.snapshots.map { iteration, product in
         let exact = try solution.product(at: stepSize * iteration, from: factors)
@@ -107,7 +107,7 @@ struct ImitationColumn {
 // MARK: - Panels
 
 extension ImitationColumn {
-  private static let iterations = Axis("iteration k", range: 0...4000, ticks: .at([0, 2000, 4000]))
+  private static let iterations = Axis("iteration k", ticks: .at([0, 2000, 4000]))
   private static let freeStyle = CurveStyle(colour: .indexed(1), dash: .dashed, width: 1.6)
   private static let drawnStyle = CurveStyle(colour: .indexed(3), width: 1)
 
@@ -151,7 +151,8 @@ extension ImitationColumn {
           : CurveStyle(colour: .indexed(5), width: 0.6))
     }
     return Panel(
-      xAxis: Axis("λ₀ / k", range: -4...4), yAxis: Axis("mean ‖X₁ − X‖ over that at 0"),
+      xAxis: Axis("λ₀ / k", range: -4...4),
+      yAxis: Axis("mean ‖X\(subscript: "Λ") − X‖ over that at 0"),
       curves: curves, referenceLines: [.vertical(printedRatio, "printed")])
   }
 }

@@ -13,7 +13,7 @@ extension Reproduction {
     source: Source(.tarmoun2021, "Figure 1, Proposition 3"),
     choices: [
       "N(0, sigma) is read as standard deviation sigma and the norm in the titles as Frobenius: the printed 0.02 and 1.83 come out so.",
-      "One layer starts from the product of the two layers' start; three seeds, the first is drawn.",
+      "One layer starts from the product of the two layers' start; three seeds, the first is shown and alone at quick size.",
       """
       The rate is fitted between relative errors of 1e-6 and 1e-10, which takes 25000 iterations for the small start; \
       the figure ends at 5000.
@@ -48,7 +48,7 @@ extension Reproduction {
             initialization: {balanced: {of: {sameAs: two layers 1}}}
             training: {descent: {stepSize: 1e-3, steps: 5000}}
             record: {at: {every: 1}, quantities: [loss, singularValues]}
-        """)
+        """, isFullOnly: seed > 1)
     } + [spectralStarts]
   ) { results, _ in
     var findings = Findings()

@@ -21,13 +21,13 @@ extension Reproduction {
       The sign is open: the landscape has a minimum on each side of 0, often the deeper one on the negative; the positive \
       one is drawn, as the printed values are.
       """,
-      "Twenty draws, the first is shown; at quick size two of k = 50.",
+      "Twenty draws, the first is shown; at quick size two of k = 50 with four times the step size.",
     ],
     parts: imitationWidths.flatMap { width in
       imitationSeeds.map { seed in
         Part(
           "k = \(width), seed \(seed)", ImbalanceSearch.file(seed: seed, width: width),
-          isFullOnly: width > 50 || seed > 2)
+          quickChanges: ImbalanceSearch.quickChanges, isFullOnly: width > 50 || seed > 2)
       }
     }
   ) { results, _ in
