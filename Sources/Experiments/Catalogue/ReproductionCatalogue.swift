@@ -4,7 +4,8 @@ public enum ReproductionCatalogue {
   public static let all: [Reproduction] = gidel2019 + tarmoun2021 + chou2022 + beyond
 
   private static let gidel2019: [Reproduction] = [
-    .rescaledTimeStaircase, .autoencoderStaircase, .perturbedDecoupling, .discreteBounds,
+    .rescaledTimeStaircase, .autoencoderStaircase, .dataCoupling, .perturbedDecoupling,
+    .discreteBounds,
     .reducedRankPath,
     .orderOfLearning,
     .tiedAutoencoder,
@@ -23,7 +24,7 @@ public enum ReproductionCatalogue {
     ] + Reproduction.onesPictures + [
       .randomStartOrder, .identicalStartErrors, .perturbedStartErrors, .boundsOnCounts,
       .flowRankBounds, .descentRankBounds, .flowSandwich, .stabilityThreshold, .roundingLearns,
-      .monotoneRank,
+      .monotoneRank, .sensingRank, .rectangularTarget, .rankUnderNoise,
     ]
 
   private static let beyond: [Reproduction] = [.randomStartRegimes]
