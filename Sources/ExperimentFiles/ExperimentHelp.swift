@@ -6,7 +6,7 @@ public enum ExperimentHelp {
     AutoencoderKey.self, ClassificationKey.self, SensingKey.self, SigmoidKey.self, NoiseKey.self,
     SymmetricNoiseKey.self, MatrixSourceKey.self, IDXKey.self, CIFARKey.self, NPZKey.self,
     LowRankKey.self, SymmetricKey.self,
-    GaussianMatrixKey.self, GroundTruthKey.self, NetworkKey.self, TiedKey.self,
+    GaussianMatrixKey.self, FactorModelKey.self, GroundTruthKey.self, NetworkKey.self, TiedKey.self,
     RegularizedKey.self, InitializationKey.self, IdenticalKey.self, SpectralKey.self,
     BalancedKey.self, ScaledKey.self, GaugeKey.self, TrainingKey.self, DescentKey.self,
     FlowKey.self, RecordKey.self, ScheduleKey.self, LogarithmicKey.self, ImagesKey.self,

@@ -11,6 +11,8 @@ public enum ProblemDescription: Sendable, Equatable {
   case regression(inputs: MatrixSource, outputs: MatrixSource, clean: MatrixSource?)
 
   /// Regress the inputs on themselves.
+  ///
+  /// Test errors of inputs from a factor model refer to the projector on the range of its loadings.
   case autoencoder(inputs: MatrixSource)
 
   /// Regress one-hot rows on the inputs; `labels` is one column of class numbers from 0.
@@ -79,6 +81,11 @@ public indirect enum MatrixSource: Sendable, Equatable {
 
   /// Independent normal entries.
   case gaussian(rows: Int, columns: Int, standardDeviation: Double)
+
+  /// Samples z B^T + e in the rows: loadings B uniform on [0, 1], factors z and noise e normal and independent.
+  ///
+  /// `variances` are those of the factors, `noise` is the standard deviation of e.
+  case factorModel(rows: Int, columns: Int, variances: [Double], noise: Double)
 
   /// A diagonal matrix.
   case diagonal([Double])

@@ -1,6 +1,7 @@
 /// The kinds of sources of matrices.
 enum MatrixSourceKey: String, SectionKey {
-  case npy, npz, csv, idx, cifar, png, rows, diagonal, lowRank, symmetric, gaussian, groundTruth
+  case npy, npz, csv, idx, cifar, png, rows, diagonal, lowRank, symmetric, gaussian, factorModel,
+    groundTruth
 
   static let section = SectionSummary(
     title: "matrix",
@@ -23,6 +24,7 @@ enum MatrixSourceKey: String, SectionKey {
     case .lowRank: .init("group 'lowRank'", .alternative, "Random with given singular values.")
     case .symmetric: .init("group 'symmetric'", .alternative, "Random with given eigenvalues.")
     case .gaussian: .init("group 'gaussian'", .alternative, "Independent normal entries.")
+    case .factorModel: .init("group 'factorModel'", .alternative, "Samples of hidden factors.")
     case .groundTruth:
       .init("group 'groundTruth'", .alternative, "Only for outputs: made from the inputs.")
     }
@@ -124,6 +126,27 @@ enum GaussianMatrixKey: String, SectionKey {
     case .rows: .init("integer >= 1", .required, "Number of rows.")
     case .columns: .init("integer >= 1", .required, "Number of columns.")
     case .standardDeviation: .init("number >= 0", .value("1"), "Of each entry.")
+    }
+  }
+}
+
+/// The keys of samples of a factor model.
+enum FactorModelKey: String, SectionKey {
+  case rows, columns, variances, noise
+
+  static let section = SectionSummary(
+    title: "matrix.factorModel",
+    summary: """
+      Samples z B^T + e in the rows (Gidel 2019, figure 2): loadings B uniform on [0, 1]; an autoencoder's test errors \
+      refer to the projector on their range.
+      """)
+
+  var documentation: KeyDocumentation {
+    switch self {
+    case .rows: .init("integer >= 1", .required, "Number of samples.")
+    case .columns: .init("integer >= 1", .required, "Number of features.")
+    case .variances: .init("list of numbers >= 0", .required, "Of each factor in z.")
+    case .noise: .init("number >= 0", .value("0"), "Standard deviation of each entry of e.")
     }
   }
 }

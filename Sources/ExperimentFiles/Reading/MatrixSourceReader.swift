@@ -32,6 +32,18 @@ extension FileValue {
           columns: try fields.required(.columns).size(),
           standardDeviation: try fields.optional(.standardDeviation)?.nonNegativeNumber() ?? 1)
       }
+    case .factorModel:
+      return try value.section(FactorModelKey.self) { fields throws(ExperimentFileError) in
+        let columns = try fields.required(.columns)
+        let variances = try fields.required(.variances)
+        let values = try variances.list { entry throws(ExperimentFileError) in
+          try entry.nonNegativeNumber()
+        }
+        try variances.requireAtMost(try columns.size(), count: values.count)
+        return .factorModel(
+          rows: try fields.required(.rows).size(), columns: try columns.size(), variances: values,
+          noise: try fields.optional(.noise)?.nonNegativeNumber() ?? 0)
+      }
     case .groundTruth:
       return try value.section(GroundTruthKey.self) { fields throws(ExperimentFileError) in
         .groundTruth(

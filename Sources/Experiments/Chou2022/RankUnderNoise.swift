@@ -12,7 +12,7 @@ extension Reproduction {
     choices: [
       """
       Eigenvalues 10, 5, 1 of a 100 x 100 matrix, symmetric Gaussian noise of spectral norm 0.05, 0.2 and 0.5, flow of two \
-      layers from alpha = 0.01; eps = 0.1 and C = 20 in (49).
+      layers from alpha = 0.001; eps = 0.1 and C = 20 in (49).
       """,
       """
       Weyl: no eigenvalue moves by more than ||Xi||, so no plateau r_L by more than (L + r_L) ||Xi|| / (lambda_1 - ||Xi||). \
@@ -30,10 +30,10 @@ extension Reproduction {
           factorization:
             target: {symmetric: {size: 100, eigenvalues: [10, 5, 1]}}
             noise: {symmetric: {spectralNorm: \(norm)}}
-        training: {flow: {until: 6, tolerance: 1e-8}}
-        record: {at: {linear: 600}, quantities: [nuclearRank]}
+        training: {flow: {until: 8, tolerance: 1e-8}}
+        record: {at: {linear: 800}, quantities: [nuclearRank]}
         networks:
-          - {name: norm \(norm), depth: 2, initialization: {identical: 0.01}}
+          - {name: norm \(norm), depth: 2, initialization: {identical: 0.001}}
         """, quickChanges: ["problem.factorization.target.symmetric.size=40"])
     }
   ) { results, _ in
@@ -54,7 +54,7 @@ extension Reproduction {
       let ranks = network.trajectory[.nuclearRank] ?? []
       for rank in [1, 2] {
         let windows = try EffectiveRankWindows(
-          eigenvalues: noisy.map { max($0, 0) }, rank: rank, start: 0.01)
+          eigenvalues: noisy.map { max($0, 0) }, rank: rank, start: 0.001)
         let plateau = original.prefix(rank).reduce(0, +) / original[0]
         let drift = (Double(rank) + plateau) * norm / (original[0] - norm)
         let bound = try windows.bound(accuracy: 0.1, growth: 20) + drift

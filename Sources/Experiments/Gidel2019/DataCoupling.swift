@@ -66,25 +66,26 @@ extension Reproduction {
         Figure(
           panels: [
             Panel(
-              xAxis: Axis("Δ_xy, Δ_x here; printed", ticks: .at([])),
-              yAxis: Axis("", ticks: .at([])),
-              heatMap: HeatMap(
-                x: [1, 2, 3, 4], y: rows.indices.map(Double.init),
-                values: rows.map {
-                  [$0.coupling, $0.distance, $0.printed.coupling.value, $0.printed.distance.value]
-                }, colourAxis: Axis("", scale: .logarithmic, range: 0.01...1),
-                texts: .given(
-                  rows.map { row in
-                    [
-                      PlotText("\(row.name): \(Decimals.short(row.coupling))"),
-                      PlotText(Decimals.short(row.distance)), PlotText(row.printed.coupling.text),
-                      PlotText(row.printed.distance.text),
-                    ]
-                  })))
+              xAxis: Axis("Δ", scale: .logarithmic, range: 0.01...1),
+              yAxis: Axis("", range: -0.5...(Double(rows.count) - 0.5), ticks: .at([])),
+              curves: [
+                marks("Δ of x and y, computed", rows.map(\.coupling), 0),
+                marks("printed", rows.map(\.printed.coupling.value), 1),
+                marks("Δ of x, computed", rows.map(\.distance), 2),
+                marks("printed", rows.map(\.printed.distance.value), 3),
+              ],
+              referenceLines: rows.enumerated().map { .horizontal(Double($0), PlotText($1.name)) })
           ], caption: "Delta_xy and Delta_x as computed, then as printed, a row for each data set.")
       )
     ]
     return findings
+  }
+
+  /// A mark in the row of each data set.
+  private static func marks(_ label: PlotText, _ values: [Double], _ style: Int) -> Curve {
+    Curve(
+      label, x: values, y: values.indices.map(Double.init),
+      style: .indexed(style, form: .points))
   }
 
   private static let cifarBatches =

@@ -86,7 +86,8 @@ struct NetworkPrediction {
     let network = try experiment.network(index)
     guard let quadratic = experiment.problem.quadratic else {
       depth = network.weights.depth
-      standing = .none("the loss is none of Sx and Sxy, and every theorem here needs that")
+      standing = .none(
+        "the loss is not quadratic through Sx and Sxy, and every theorem here needs that")
       (modes, plateaus, stepSizeBounds, theorems, forecast) = ([], [], [], [], nil)
       return
     }

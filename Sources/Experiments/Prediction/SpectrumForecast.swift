@@ -128,11 +128,16 @@ struct SpectrumForecast {
     }
   }
 
-  /// The modes that can be among the leading ones at some time: by the larger of start and limit.
+  /// The modes that can be among the leading ones at some time: by start, by limit, and by strength, which decides
+  /// the order of learning where limits are alike.
   private static func followed(_ modes: [DeepMode], _ count: Int) -> [DeepMode] {
-    let starts = modes.sorted { $0.startProduct > $1.startProduct }.prefix(count)
-    let ends = modes.sorted { $0.limit.magnitude > $1.limit.magnitude }.prefix(count)
-    return Array(starts) + ends.filter { !starts.contains($0) }
+    let orders: [(DeepMode) -> Double] = [
+      { $0.startProduct }, { $0.limit.magnitude }, { $0.strength.magnitude },
+    ]
+    return orders.reduce(into: []) { followed, size in
+      let leading = modes.sorted { size($0) > size($1) }.prefix(count)
+      followed += leading.filter { !followed.contains($0) }
+    }
   }
 
   private static func leading(_ values: [Double], _ count: Int) -> [Double] {

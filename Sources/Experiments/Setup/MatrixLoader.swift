@@ -2,16 +2,22 @@ internal import ExperimentFiles
 internal import Foundation
 internal import LinearAlgebra
 internal import MatrixFiles
+internal import RealModule
 
 /// Turns the matrix sources of an experiment file into matrices.
 struct MatrixLoader {
   /// Turns a path of the file into one that can be opened.
   let resolve: @Sendable (String) -> String
 
-  /// A matrix with the shape of the pictures in its rows, where the file tells.
+  /// A matrix with what is known about its rows.
   struct Loaded {
     let matrix: Matrix
-    let imageShape: [Int]?
+
+    /// The shape of the pictures that they are, where the file tells.
+    var imageShape: [Int]?
+
+    /// The orthogonal projector on the range that they are drawn from, where that is known.
+    var projector: Matrix?
   }
 
   /// Loads or generates a matrix.
@@ -37,9 +43,34 @@ struct MatrixLoader {
     case .npz(let path, let array):
       return Loaded(
         matrix: try MatrixFile.loadMatrix(resolve(path), member: array), imageShape: nil)
+    case .factorModel(let rows, let columns, let variances, let noise):
+      return try factorModel(rows, columns, variances, noise, using: &generator)
     default:
       return Loaded(matrix: try generate(source, using: &generator), imageShape: nil)
     }
+  }
+
+  /// Samples z B^T + e, and the projector on the range of B.
+  private func factorModel(
+    _ rows: Int, _ columns: Int, _ variances: [Double], _ noise: Double,
+    using generator: inout SeededGenerator
+  ) throws -> Loaded {
+    try requireMemory(rows, columns)
+    let count = variances.count
+    // Uniform on [-1/2, 1/2], moved to [0, 1].
+    let loadings = Matrix.uniform(
+      rowCount: columns, columnCount: count, bound: 0.5, using: &generator
+    ).mapElements { $0 + 0.5 }
+    let factors = Matrix.gaussian(rowCount: rows, columnCount: count, using: &generator)
+      .scalingColumns(by: variances.map(Double.sqrt))
+    var samples = Matrix.product(factors.factor, loadings.transposed)
+    samples.add(
+      .gaussian(
+        rowCount: rows, columnCount: columns, standardDeviation: noise, using: &generator))
+    let basis = try SingularValueDecomposition(loadings).leftVectors.submatrix(
+      rows: 0..<columns, columns: 0..<count)
+    return Loaded(
+      matrix: samples, projector: Matrix.product(basis.factor, basis.transposed))
   }
 
   private func generate(
@@ -73,7 +104,7 @@ struct MatrixLoader {
     case .groundTruth:
       throw ExperimentError.invalid(
         key: "problem", problem: "only the outputs of a regression or sigmoid problem have a truth")
-    case .idx, .cifar, .npy, .npz, .csv, .png:
+    case .factorModel, .idx, .cifar, .npy, .npz, .csv, .png:
       preconditionFailure("files are loaded, not generated")
     }
   }

@@ -58,9 +58,10 @@ extension Problem {
         QuadraticObjective(inputs: inputs, outputs: outputs),
         clean: cleanSource.map(load) ?? truth)
     case .autoencoder(let inputs):
-      let inputs = try load(inputs)
-      try Self.requireMemory(inputs: inputs, outputWidth: inputs.columnCount)
-      try self.init(QuadraticObjective.autoencoder(inputs: inputs), clean: nil)
+      let loaded = try loader.load(inputs, using: &generator)
+      try Self.requireMemory(inputs: loaded.matrix, outputWidth: loaded.matrix.columnCount)
+      try self.init(
+        QuadraticObjective.autoencoder(inputs: loaded.matrix), clean: loaded.projector)
     case .classification(let inputs, let labels, let classCount):
       let labels = try Self.labels(load(labels))
       let inputs = try load(inputs)
