@@ -31,6 +31,10 @@ struct MatrixSourceReaderTests {
       .lowRank(rows: 5, columns: 4, singularValues: [3, 1])
     ),
     (
+      "{factorModel: {rows: 9, columns: 4, variances: [2, 1], noise: 0.1}}",
+      .factorModel(rows: 9, columns: 4, variances: [2, 1], noise: 0.1)
+    ),
+    (
       "{lowRank: {rows: 5, columns: 4, rank: 2}}",
       .lowRank(rows: 5, columns: 4, singularValues: [1, 1])
     ),

@@ -173,6 +173,43 @@ struct ProblemTests {
     #expect(problem.objective.loss(at: Matrix(rowCount: 2, columnCount: 3)) > 1e-3)
   }
 
+  @Test(
+    "Samples of a factor model lie near the range of its loadings, on which the clean matrix projects"
+  )
+  func factorModel() throws {
+    let problem = try problem(
+      """
+      {autoencoder: {inputs: {factorModel: {rows: 400, columns: 12, variances: [4, 1, 0.25], noise: 0.01}}}}
+      """)
+    let projector = try #require(problem.clean)
+    let rounding = 12 * Double.ulpOfOne
+    #expect((projector * projector - projector).frobeniusNorm <= 8 * rounding)
+    #expect((projector.transpose() - projector).frobeniusNorm <= rounding)
+    #expect((projector.trace - 3).magnitude <= 8 * rounding)
+    let covariance = try #require(problem.quadratic?.inputCovariance)
+    // Off the range there is noise alone: nine directions of variance 1e-4, each known to 5 standard errors.
+    let outside = covariance.trace - (projector * covariance).trace
+    #expect((outside / (9 * 1e-4) - 1).magnitude <= 5 * Double.sqrt(2.0 / (9 * 400)))
+    // The factors' variances times loadings that are positive: some 4 * 12 / 3 for the first.
+    #expect((projector * covariance).trace > 1)
+  }
+
+  @Test("A sensing problem measures its target: loss 0 there, and noise of its size otherwise")
+  func sensing() throws {
+    let target = "{lowRank: {rows: 4, columns: 3, rank: 1}}"
+    let exact = try problem("{sensing: {target: \(target), measurements: 500}}")
+    let truth = try #require(exact.clean)
+    #expect(exact.objective.loss(at: truth) <= (12 * Double.ulpOfOne) * (12 * Double.ulpOfOne))
+    // E f(W) = ||W - C||_F^2 / 2, with relative variance 2 / m.
+    let away = exact.objective.loss(at: 2 * truth)
+    #expect((2 * away - 1).magnitude <= 5 * Double.sqrt(2.0 / 500))
+    let noisy = try problem(
+      "{sensing: {target: \(target), measurements: 500, noise: {gaussian: 0.5}}}")
+    #expect(noisy.clean == truth)
+    let loss = noisy.objective.loss(at: truth)
+    #expect((2 * loss / 0.25 - 1).magnitude <= 5 * Double.sqrt(2.0 / 500))
+  }
+
   @Test("An autoencoder of independent inputs learns the identity")
   func autoencoder() throws {
     let target = try #require(try problem("{autoencoder: {\(inputs)}}").target)

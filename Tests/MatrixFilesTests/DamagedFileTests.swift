@@ -13,7 +13,7 @@ struct DamagedFileTests {
 
   @Test(
     "A file with changed, missing or added bytes is read or refused, never more",
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: names)
   func mutations(name: String) throws {
     let original = try Fixture.bytes(name)
