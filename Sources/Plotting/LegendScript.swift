@@ -14,6 +14,9 @@ struct LegendScript {
     return backgroundLines(legend, corner)
       + legend.entries.enumerated().flatMap { index, entry in
         let place = legend.place(of: index)
+        var entry = entry
+        // Of two samples of one colour and width that follow each other gnuplot's SVG draws both with the first one's dash.
+        if !index.isMultiple(of: 2) { entry.style.width += 0.001 }
         return entryLines(entry, x: corner.x + place.x, y: corner.y + place.y)
       }
   }

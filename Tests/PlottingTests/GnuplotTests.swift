@@ -34,6 +34,26 @@ struct GnuplotTests {
     try body(folder)
   }
 
+  @Test("A legend tells a dashed curve from a solid one of the same colour")
+  func dashesOfOneColour() throws {
+    try withFolder { folder in
+      let colour = Colour.indexed(0)
+      let panel = Panel(
+        xAxis: Axis("x"), yAxis: Axis("y"),
+        curves: [
+          Curve("solid", x: [0, 1], y: [0, 1], style: CurveStyle(colour: colour)),
+          Curve("dashed", x: [0, 1], y: [1, 0], style: CurveStyle(colour: colour, dash: .dashed)),
+        ])
+      let path = folder.appendingPathComponent("legend.svg").path
+      try Gnuplot().render(Figure(panels: [panel]), to: path)
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      // The curve and its sample; the grid and reference lines are not drawn by these dashes.
+      let paths = text.components(separatedBy: "<path").filter { $0.contains("0, 114, 178") }
+      #expect(paths.count { $0.contains("stroke-dasharray") } == 2)
+      #expect(paths.count { !$0.contains("stroke-dasharray") } == 2)
+    }
+  }
+
   private func contents(_ folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }

@@ -43,8 +43,8 @@ public enum ReproductionCatalogue {
     return found
   }
 
-  /// Identifier, title and place, a line each.
+  /// Identifier and title, a line each.
   public static var table: String {
-    TextTable.text(all.map { [$0.identifier, $0.title, "\($0.source)"] })
+    TextTable.text(all.map { [$0.identifier, $0.title] })
   }
 }

@@ -36,7 +36,7 @@ extension Reproduction {
     let deltas = [3.0, 7.5, 12]
     var panels: [Panel] = []
     for (reading, end) in [
-      ("product e^{-δ} I (caption)", 1e3), ("factors e^{-δ} I (Theorem 2)", 5e3),
+      ("product e⁻ᵟI (caption)", 1e3), ("factors e⁻ᵟI (Theorem 2)", 5e3),
     ] {
       let isCaption = end == 1e3
       let times = (0...400).map { Double.exp(.log(end) * Double($0) / 400) }

@@ -52,7 +52,7 @@ extension Reproduction {
         Figure(
           panels: [leading, others].map { network in
             Panel(
-              title: PlotText(network.name), xAxis: Axis("time t"),
+              title: PlotText(network.name), xAxis: Axis("time t", range: 0...8),
               yAxis: Axis("singular value of W"),
               curves: Curve.singularValues(
                 network.trajectory[.singularValues] ?? [], over: network.clock, count: 2))
