@@ -16,11 +16,14 @@ struct NewCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; PRESET.yaml by default.")
   var output: String?
 
+  private var reproduction: Reproduction? {
+    try? ReproductionCatalogue.reproduction(preset)
+  }
+
   /// The text of the preset or reproduction and the name of its file; nil when there is neither.
   private var source: (text: String, name: String)? {
     if let preset = ExperimentPreset(rawValue: preset) { return (preset.text, preset.name) }
-    let reproduction = try? ReproductionCatalogue.reproduction(preset)
-    return reproduction.map { ($0.experimentFile, $0.identifier.replacing("/", with: "-")) }
+    return reproduction.map { ($0.experimentFile, $0.folderName) }
   }
 
   func validate() throws {
@@ -37,6 +40,8 @@ struct NewCommand: ParsableCommand {
       throw ValidationError("\(path) is there already; choose another file with --output.")
     }
     try AtomicFile.write(text, to: path)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    try reproduction?.writeData(to: folder)
     print("Wrote \(path). Run it with: deeplinear run \(path)")
   }
 }

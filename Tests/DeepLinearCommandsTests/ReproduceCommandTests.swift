@@ -57,9 +57,14 @@ struct ReproduceCommandTests {
   @Test("The file of a reproduction can be written and runs")
   func new() throws {
     try withTemporaryFolder { folder in
-      #expect(try Program.run(["new", "chou2022/figure4"], in: folder).status == 0)
-      let outcome = try Program.run(["run", "chou2022-figure4.yaml", "--check"], in: folder)
-      #expect(outcome.status == 0, "\(outcome.errors)")
+      // The second reads pictures, which are laid down beside it.
+      for name in ["chou2022/figure4", "chou2022/figure7"] {
+        let written = try Program.run(["new", name], in: folder)
+        #expect(written.status == 0)
+        let file = name.replacing("/", with: "-") + ".yaml"
+        let outcome = try Program.run(["run", file, "--check"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
     }
   }
 }

@@ -15,6 +15,21 @@ public enum DataSet: String, CaseIterable, Sendable {
   /// ImageNet at 64 x 64 pixels, in its npz batches.
   case imageNet64
 
+  /// Lays the hundred ones down as `ones-images.idx.gz`, unless they are there.
+  ///
+  /// - Parameter folder: where; it is made when it is missing.
+  /// - Returns: the folder.
+  /// - Throws: ``MatrixFileError`` when they cannot be written.
+  @discardableResult
+  static func writeOnes(to folder: String) throws -> String {
+    let file = "\(folder)/ones-images.idx.gz"
+    if !FileManager.default.fileExists(atPath: file) {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try AtomicFile.write(PackageResources.ones_images_idx_gz, to: file)
+    }
+    return folder
+  }
+
   /// The option of `deeplinear reproduce` that says where it is; nil for what comes with DeepLinear.
   public var option: String? {
     switch self {
@@ -46,12 +61,6 @@ public struct DataFolders: Sendable {
   /// - Throws: ``MatrixFileError`` when they cannot be.
   func path(of dataSet: DataSet, unpackingTo folder: String) throws -> String? {
     guard dataSet == .ones else { return paths[dataSet] }
-    let folder = URL(fileURLWithPath: folder).path
-    let file = "\(folder)/ones-images.idx.gz"
-    if !FileManager.default.fileExists(atPath: file) {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try AtomicFile.write(PackageResources.ones_images_idx_gz, to: file)
-    }
-    return folder
+    return try DataSet.writeOnes(to: URL(fileURLWithPath: folder).path)
   }
 }

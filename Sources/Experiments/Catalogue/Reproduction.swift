@@ -76,6 +76,14 @@ public struct Reproduction: Sendable {
 
   /// The experiment file to start from: that of the first part.
   public var experimentFile: String { parts[0].file }
+
+  /// Lays down the data that the experiment file reads and that come with DeepLinear.
+  ///
+  /// - Parameter folder: the experiment file's folder.
+  /// - Throws: ``MatrixFileError`` when they cannot be written.
+  public func writeData(to folder: String) throws {
+    if parts[0].dataSet == .ones { try DataSet.writeOnes(to: folder) }
+  }
 }
 
 extension ExperimentResult {

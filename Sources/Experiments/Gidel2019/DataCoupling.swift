@@ -97,6 +97,7 @@ extension Reproduction {
       dataSet.rawValue,
       """
       # Gidel 2019, Table 1: the statistics of a data set; the network is not trained.
+      # The files are looked for beside this one; "directory: PATH" names another folder.
       name: gidel2019-table1
       problem:
         classification:

@@ -1,4 +1,5 @@
 import ExperimentFiles
+import Foundation
 import RunStore
 import TestSupport
 import Testing
@@ -37,6 +38,18 @@ struct ReproductionTests {
     #expect(Set(identifiers).count == identifiers.count)
     #expect(throws: ExperimentError.self) {
       try ReproductionCatalogue.reproduction("chou2022/figure99")
+    }
+  }
+
+  @Test("The ones that come with the program are those of the example")
+  func ones() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let example = package.appending(path: "Examples/data/ones-images.idx.gz")
+    try withTemporaryFolder { folder in
+      try DataSet.writeOnes(to: folder)
+      let copy = URL(fileURLWithPath: folder).appending(path: "ones-images.idx.gz")
+      #expect(try Data(contentsOf: copy) == Data(contentsOf: example))
     }
   }
 
