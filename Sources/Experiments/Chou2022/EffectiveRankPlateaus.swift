@@ -139,7 +139,7 @@ extension Reproduction {
     _ eigenvalues: [Double], rank: Int
   ) throws -> ClosedRange<Double> {
     let windows = try EffectiveRankWindows(eigenvalues: eigenvalues, rank: rank, start: 0.01)
-    let window = try windows.windows(accuracy: 0.019, growth: 5).all[0]
+    let window = try windows.windows(accuracy: 0.019, growth: 5).all.first ?? 0...0
     return window.lowerBound / 0.01...window.upperBound / 0.01
   }
 

@@ -30,7 +30,7 @@ extension Reproduction {
     let noisy = result.networks[0]
     let eigenvalues = [100, 5, 1] + Array(repeating: 0.0, count: 17)
     let windows = try EffectiveRankWindows(eigenvalues: eigenvalues, rank: 1, start: 0.05)
-    let flow = try windows.windows(accuracy: 0.019, growth: 5).all[0]
+    let flow = try windows.windows(accuracy: 0.019, growth: 5).all.first ?? 0...0
     let (first, last) = (flow.lowerBound / 1e-4, flow.upperBound / 1e-4)
     let range = try EffectiveRankRange(
       depth: 2, eigenvalues: eigenvalues, rank: 1, initializationScale: 0.05, accuracy: 0.125,
