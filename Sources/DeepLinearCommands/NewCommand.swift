@@ -29,7 +29,9 @@ struct NewCommand: ParsableCommand {
   func validate() throws {
     guard source != nil else {
       let names = ExperimentPreset.allCases.map(\.name).joined(separator: ", ")
-      throw ValidationError("There is no preset \"\(preset)\"; known are \(names).")
+      throw ValidationError(
+        "There is no preset \"\(preset)\"; known are \(names), and the names in \"deeplinear reproduce list\"."
+      )
     }
   }
 

@@ -54,9 +54,18 @@ struct ReproduceCommand: AsyncParsableCommand {
       print(ReproductionCatalogue.table)
       return
     }
+    var seen: Set<String> = []
     let chosen =
       identifiers == ["all"]
-      ? ReproductionCatalogue.all : try identifiers.map(ReproductionCatalogue.reproduction)
+      ? ReproductionCatalogue.all
+      : try identifiers.filter { seen.insert($0).inserted }.map(ReproductionCatalogue.reproduction)
+    // Before anything runs: a folder that is in the way would end the call in the middle.
+    if !resume, !overwrite {
+      let taken = chosen.map { "\(output)/\($0.folderName)" }.first { path in
+        (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty == false
+      }
+      if let taken { throw RunStoreError.folderNotEmpty(path: taken) }
+    }
     let run = ReproductionRun(
       quick ? .quick : .full, in: output, mode: resume ? .resume : overwrite ? .overwrite : .new,
       data: dataFolders, environment: RunEnvironment(version: DeepLinearRelease.version),
@@ -75,14 +84,13 @@ struct ReproduceCommand: AsyncParsableCommand {
     }
     let interrupt = Interrupt { task.cancel() }
     defer { withExtendedLifetime(interrupt) {} }
-    let records: [ReproductionRecord]
-    do {
-      records = try await task.value
-    } catch ExperimentError.interrupted {
-      Terminal.complain("Go on with: \(RunCommand.resumingCall)")
-      throw ExperimentError.interrupted
-    }
+    let result = await task.result
+    // What is complete is shown also when the rest was interrupted or failed.
     try ReproductionGallery(of: output).write()
+    if case .failure(ExperimentError.interrupted) = result {
+      Terminal.complain("Go on with: \(RunCommand.resumingCall)")
+    }
+    let records = try result.get()
     print("Gallery: \(output)/index.html")
     if !records.allSatisfy(\.isGreen) { throw ExitCode(1) }
   }
@@ -96,7 +104,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     of reproduction: Reproduction, by run: ReproductionRun, place: String
   ) async throws -> ReproductionRecord {
     if resume, let record = ReproductionRecord(of: reproduction, in: output),
-      record.isQuick == quick
+      record.isQuick == quick, !record.lacks(dataFolders)
     {
       return record
     }

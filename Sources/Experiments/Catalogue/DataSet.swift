@@ -52,6 +52,9 @@ public struct DataFolders: Sendable {
     self.paths = paths.mapValues { URL(fileURLWithPath: $0).path }
   }
 
+  /// Whether the user named a data set's folder.
+  func contains(_ dataSet: DataSet) -> Bool { paths[dataSet] != nil }
+
   /// The full path of a data set's folder.
   ///
   /// - Parameters:

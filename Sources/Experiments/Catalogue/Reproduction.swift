@@ -29,15 +29,19 @@ public struct Reproduction: Sendable {
     /// Whether the quick size leaves it out.
     let isFullOnly: Bool
 
+    /// Whether a claim needs a run that diverges.
+    let mayDiverge: Bool
+
     init(
       _ name: String, _ file: String, quickChanges: [String] = [], dataSet: DataSet? = nil,
-      isFullOnly: Bool = false
+      isFullOnly: Bool = false, mayDiverge: Bool = false
     ) {
       self.name = name
       self.file = file
       self.quickChanges = quickChanges
       self.dataSet = dataSet
       self.isFullOnly = isFullOnly
+      self.mayDiverge = mayDiverge
     }
   }
 

@@ -33,7 +33,7 @@ public enum ReproductionCatalogue {
   ///
   /// - Parameter identifier: for instance "chou2022/figure5".
   /// - Returns: the reproduction.
-  /// - Throws: ``ExperimentError/invalid(key:problem:)`` with the nearest identifier.
+  /// - Throws: ``ExperimentError/invalid(key:problem:)`` with the way to the list.
   public static func reproduction(_ identifier: String) throws(ExperimentError) -> Reproduction {
     guard let found = all.first(where: { $0.identifier == identifier }) else {
       throw .invalid(

@@ -17,6 +17,9 @@ public struct ReproductionOutput: Sendable {
   /// How long it took.
   public let seconds: Double
 
+  /// The data sets that were not there.
+  let missing: [DataSet]
+
   let folder: RunFolder
   let runs: [Run]
 
@@ -34,6 +37,7 @@ public struct ReproductionOutput: Sendable {
       source: "\(reproduction.source)", choices: reproduction.choices, isQuick: size == .quick,
       seconds: seconds,
       verdicts: findings.verdicts.map(ReproductionRecord.Row.init), remarks: findings.remarks,
+      missing: missing.map(\.rawValue),
       figures: findings.figures.map { .init(name: $0.name, caption: $0.figure.caption ?? $0.name) },
       strips: findings.strips.enumerated().map { i, strip in
         .init(

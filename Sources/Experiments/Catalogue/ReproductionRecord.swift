@@ -36,6 +36,9 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
   let seconds: Double
   let verdicts: [Row]
   let remarks: [String]
+
+  /// The data sets that were not there.
+  let missing: [String]
   let figures: [Picture]
   let strips: [Strip]
 
@@ -63,13 +66,23 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
 
   init(
     identifier: String, title: String, source: String, choices: [String], isQuick: Bool,
-    seconds: Double, verdicts: [Row], remarks: [String], figures: [Picture], strips: [Strip],
+    seconds: Double, verdicts: [Row], remarks: [String], missing: [String],
+    figures: [Picture], strips: [Strip],
     runs: [String]
   ) {
     (self.identifier, self.title, self.source) = (identifier, title, source)
     (self.choices, self.isQuick, self.seconds) = (choices, isQuick, seconds)
     (self.verdicts, self.remarks, self.figures) = (verdicts, remarks, figures)
+    self.missing = missing
     (self.strips, self.runs) = (strips, runs)
+  }
+
+  /// Whether data are there by now that were not when it was made.
+  ///
+  /// - Parameter data: where the data are.
+  /// - Returns: whether it can say more when it is made again.
+  public func lacks(_ data: DataFolders) -> Bool {
+    missing.contains { DataSet(rawValue: $0).map(data.contains) ?? false }
   }
 
   /// The verdicts and remarks as lines of text.

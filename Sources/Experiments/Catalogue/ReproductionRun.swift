@@ -2,6 +2,7 @@ internal import ExperimentFiles
 internal import Foundation
 public import RunStore
 internal import Synchronization
+internal import TrainingDynamics
 
 /// The making of reproductions: each in a folder of its own, with a run folder for each of its experiments.
 ///
@@ -97,16 +98,37 @@ public actor ReproductionRun {
       let named = zip(parts, results).map { ($0.name, $1) }
       findings = try reproduction.findings(
         Dictionary(uniqueKeysWithValues: named), size)
+      findings.verdicts += Self.integrity(
+        results, of: reproduction.parts.filter { part in parts.contains { $0.name == part.name } },
+        hasVerdicts: !findings.verdicts.isEmpty)
     }
     findings.remarks += missing.map {
       "\($0.rawValue): not measured; \($0.option ?? "") names the folder of its data"
     }
     return ReproductionOutput(
       reproduction: reproduction, size: size, findings: findings,
-      seconds: (ContinuousClock.now - start).seconds, folder: own,
+      seconds: (ContinuousClock.now - start).seconds, missing: missing, folder: own,
       runs: zip(parts, results).map {
         .init(folder: $0.folder, result: $1, environments: $0.environments)
       })
+  }
+
+  /// Verdicts that fail where runs diverged that should not, or gave nothing to judge by.
+  private static func integrity(
+    _ results: [ExperimentResult], of parts: [Reproduction.Part], hasVerdicts: Bool
+  ) -> [Verdict] {
+    let diverged = zip(parts, results).flatMap { part, result in
+      part.mayDiverge
+        ? []
+        : result.networks.filter { $0.termination.status == "diverged" }.map {
+          "\(part.name), \($0.name)"
+        }
+    }
+    let divergence = Verdict(
+      "No run diverges", holds: false, evidence: diverged.joined(separator: "; "))
+    let silence = Verdict(
+      "The runs give what the claims are judged by", holds: false, evidence: "no claim was judged")
+    return (diverged.isEmpty ? [] : [divergence]) + (hasVerdicts ? [] : [silence])
   }
 
   /// A folder in the mode asked for; one that a run was not begun in is new.

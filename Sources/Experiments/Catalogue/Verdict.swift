@@ -9,7 +9,8 @@ public struct Verdict: Sendable, Equatable {
   /// Whether it holds.
   public let holds: Bool
 
-  /// Whether it should: false for what is printed wrongly, with the erratum in the claim.
+  /// Whether it should: false for what is printed wrongly, with the erratum in the claim, and for a contrast, which shows
+  /// that the claim beside it is not true of everything.
   public let isExpected: Bool
 
   /// States a comparison.
@@ -17,7 +18,7 @@ public struct Verdict: Sendable, Equatable {
   /// - Parameters:
   ///   - claim: in our words.
   ///   - holds: whether the numbers bear it out.
-  ///   - isExpected: false for a claim that is printed wrongly.
+  ///   - isExpected: false for a claim that is printed wrongly, or a contrast.
   ///   - evidence: the numbers.
   public init(_ claim: String, holds: Bool, isExpected: Bool = true, evidence: String) {
     self.claim = claim
@@ -35,7 +36,7 @@ public struct Verdict: Sendable, Equatable {
     case (true, true): "holds"
     case (false, false): "fails, as it must"
     case (false, true): "FAILS"
-    case (true, false): "HOLDS, though it is printed wrongly"
+    case (true, false): "HOLDS, though it must not"
     }
   }
 }

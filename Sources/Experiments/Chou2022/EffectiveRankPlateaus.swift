@@ -161,7 +161,7 @@ extension Reproduction {
           evidence: "[\(Decimals.short(window.lowerBound)), \(Decimals.short(window.upperBound))]"))
       let bound = try windows.bound(accuracy: 0.019, growth: 5)
       let inside = zip(network.clock, ranks).filter { window.contains($0.0) }
-      let worst = inside.map { ($0.1 - windows.plateau).magnitude }.max() ?? .infinity
+      let worst = inside.map { ($0.1 - windows.plateau).magnitude }.largest
       // Descent at step size 0.01 is near the flow, whose bound this is; the difference is of the order eta lambda_1.
       verdicts.append(
         Verdict(

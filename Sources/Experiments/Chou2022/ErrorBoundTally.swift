@@ -5,6 +5,9 @@ struct ErrorBoundTally {
   /// How many pairs of a mode and an accuracy were compared.
   private(set) var count = 0
 
+  /// How many bounds were to be compared.
+  private var attempts = 0
+
   /// How many of them break the bound.
   private(set) var violations = 0
 
@@ -13,6 +16,9 @@ struct ErrorBoundTally {
 
   /// Where the bound begins to hold at each accuracy, and its height.
   private var corners: [(iteration: Double, bound: Double)] = []
+
+  /// Whether no bound is broken, half of them or more having come into force within the run.
+  var isKept: Bool { violations == 0 && count > 0 && 2 * count >= attempts }
 
   /// Compares all later errors with a bound.
   ///
@@ -26,6 +32,7 @@ struct ErrorBoundTally {
   mutating func compare(
     _ bound: Double, from start: Double, with largest: [Double], at iterations: [Double]
   ) {
+    attempts += 1
     guard let record = iterations.firstIndex(where: { $0 >= start }) else { return }
     count += 1
     largestQuotient = max(largestQuotient, largest[record] / bound)
@@ -36,6 +43,7 @@ struct ErrorBoundTally {
   /// Adds the counts of another tally.
   mutating func add(_ other: ErrorBoundTally) {
     count += other.count
+    attempts += other.attempts
     violations += other.violations
     largestQuotient = max(largestQuotient, other.largestQuotient)
   }

@@ -49,7 +49,7 @@ extension Reproduction {
         let isKnown = eigenvalue > 0 || index > 0 || change == 1210
         // A step rounds the N factors; nothing that rounding adds grows beside the perturbation.
         let rounding = 3 * 6000 * Double.ulpOfOne * 5
-        let difference = zip(products, course.products).map { ($0 - $1).magnitude }.max() ?? .nan
+        let difference = zip(products, course.products).map { ($0 - $1).magnitude }.largest
         findings.verdicts += [
           Verdict(
             "\(name): the first factor \(eigenvalue > 0 ? "keeps its sign" : "turns negative at k_0" + (index == 0 ? " = 1210" : ""))",

@@ -19,7 +19,7 @@ enum HandwrittenOnes {
     var name: String { "N = \(depth)" }
 
     /// The network in an experiment file.
-    func text(rows: String = "3") -> String {
+    var text: String {
       let training =
         depth == 1
         ? "closedForm: {stepSize: 1e-7, steps: \(steps)}"
@@ -32,7 +32,7 @@ enum HandwrittenOnes {
             record:
               at: {\(at)}
               quantities: [excessLoss, testError, nuclearRank, singularValues]
-              images: {rows: [\(rows)], at: [\(moments.map(String.init).joined(separator: ", "))]}
+              images: {row: 3, at: [\(moments.map(String.init).joined(separator: ", "))]}
         """
     }
 
@@ -93,7 +93,7 @@ enum HandwrittenOnes {
           noise: {\(noise)}
       initialization: {gaussian: 0.05}
       networks:
-      \(depths.map { $0.text() }.joined(separator: "\n"))
+      \(depths.map(\.text).joined(separator: "\n"))
       """,
       quickChanges: depths.enumerated().flatMap { $1.quickChanges(at: $0) }, dataSet: .ones)
   }

@@ -102,18 +102,17 @@ struct IdenticalModes {
   func verdict(for network: NetworkResult, _ claim: String) throws -> Verdict {
     let course = try course(at: network.clock.map { Int($0) })
     let shrinking = max(0, -(eigenvalues.min() ?? 0))
+    let recorded = network.trajectory[.nuclearRank] ?? []
     var (worst, quotient) = (0.0, 0.0)
-    for (iteration, ranks) in zip(
-      network.clock, zip(network.trajectory[.nuclearRank] ?? [], course.ranks))
-    {
+    for (iteration, ranks) in zip(network.clock, zip(recorded, course.ranks)) {
       let difference = (ranks.0 / ranks.1 - 1).magnitude
       let size = Double(depth * eigenvalues.count)
       let rounding = size * (1 + iteration) * .ulpOfOne * .exp(shrinking * stepSize * iteration)
-      worst = max(worst, difference)
-      quotient = max(quotient, difference / rounding)
+      worst = [worst, difference].largest
+      quotient = [quotient, difference / rounding].largest
     }
     return Verdict(
-      claim, holds: quotient <= 1 && !network.clock.isEmpty,
+      claim, holds: quotient <= 1 && !recorded.isEmpty,
       evidence:
         "largest relative difference \(Decimals.short(worst)), \(Decimals.short(quotient)) of what rounding may do"
     )

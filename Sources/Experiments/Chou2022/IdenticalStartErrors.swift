@@ -38,7 +38,7 @@ extension Reproduction {
         networks:
           - {name: printed, depth: 2, training: {descent: {stepSize: 0.225, steps: 4000}}}
           - {name: corrected, depth: 2, training: {descent: {stepSize: 0.025, steps: 4000}}}
-        """),
+        """, mayDiverge: true),
       Part(
         "negative",
         """
@@ -95,7 +95,7 @@ extension Reproduction {
     }
     findings.verdicts = [
       Verdict(
-        "From T^Id on every |E_ii| is below the corrected bound", holds: corrected.violations == 0,
+        "From T^Id on every |E_ii| is below the corrected bound", holds: corrected.isKept,
         evidence: corrected.text),
       Verdict(
         "So it is below the printed eps N lambda^{1-1/N} (errata C11)",

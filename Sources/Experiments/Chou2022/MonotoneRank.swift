@@ -13,7 +13,7 @@ extension Reproduction {
       "Figure 5's own setting under flow, N = 2, alpha = 0.01 and 0.1, by the closed form of every mode.",
       """
       Counterexamples from random starts: Figure 12's eigenvalues at size 20, entries of standard deviation 1/sqrt(20), N = 2 \
-      and 3, three starts each, under flow.
+      and 3, three starts each, under flow; the N = 3 ones fall again, these N = 2 ones do not.
       """,
     ],
     parts: [
@@ -93,7 +93,7 @@ extension Reproduction {
     let worst =
       try zip(network.trajectory.times, network.trajectory[.nuclearRank] ?? []).map {
         try ($1 - rank(at: $0, start: 0.01, size: width)).magnitude / $1
-      }.max() ?? .infinity
+      }.largest
     findings.verdicts.append(
       Verdict(
         "Flow of the matrices has the effective rank of the closed forms", holds: worst <= 1e-5,
@@ -142,14 +142,15 @@ extension Reproduction {
       zip(networks, values).map { "\($0.name) \(Decimals.short($1))" }.joined(separator: "; ")
     }
     let (least, falls) = (ranks.map { $0.min() ?? .nan }, ranks.map(largestFall))
+    let deep = zip(networks, falls).filter { $0.0.name.hasPrefix("N = 3") }.map(\.1)
     return [
       Verdict(
         "Random starts of order one: it drops to one, to 5 % (erratum C30)",
         holds: least.allSatisfy { $0 <= 1.05 }, isExpected: false,
         evidence: "least: " + listed(least)),
       Verdict(
-        "Random starts of order one: it never falls again after its minimum (erratum C30)",
-        holds: falls.allSatisfy { $0 <= 1e-3 }, isExpected: false,
+        "Random starts of order one, N = 3: some run does not fall by 0.1 after its minimum (erratum C30)",
+        holds: !deep.allSatisfy { $0 >= 0.1 }, isExpected: false,
         evidence: "largest fall: " + listed(falls)),
     ]
   }

@@ -1,5 +1,6 @@
 internal import DeepLinearCore
 internal import DynamicsTheory
+internal import Observables
 internal import Plotting
 internal import RealModule
 internal import TrainingDynamics
@@ -101,15 +102,19 @@ extension Reproduction {
             axis: i == 0 ? .top : .bottom)
         }, referenceLines: lines)
     }
-    let lines = ranks.errors.prefix(2).enumerated().map {
+    var lines = ranks.errors.prefix(2).enumerated().map {
       ReferenceLine.horizontal($1, "rank \($0 + 1)")
+    }
+    let problem = result.experiment.problem
+    if let clean = problem.clean, let target = problem.target {
+      lines.append(.horizontal(target.relativeError(to: clean), "noisy"))
     }
     return Figure(
       panels: [
         panel("training error ‖W − Ŵ‖", scale: .linear) {
           ($0.trajectory[.excessLoss] ?? []).map { Double.sqrt(2 * $0) }
         },
-        panel("relative test error", scale: .linear, range: 0.4...2.3, lines: lines) {
+        panel("relative test error", scale: .linear, range: 0.4...2.4, lines: lines) {
           $0.trajectory[.testError] ?? []
         },
         panel("effective rank ‖W‖∗/‖W‖", scale: .logarithmic) { $0.trajectory[.nuclearRank] ?? [] },

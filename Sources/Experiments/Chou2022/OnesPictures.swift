@@ -6,19 +6,18 @@ internal import TrainingDynamics
 extension Reproduction {
   /// Chou 2022, Figures 9 to 11: one of the ones along the way.
   static let onesPictures: [Reproduction] = [
-    pictures(figure: 9, depths: [HandwrittenOnes.depths[0]]),
-    pictures(figure: 10, depths: [HandwrittenOnes.depths[1]]),
-    pictures(figure: 11, depths: Array(HandwrittenOnes.depths[2...3])),
+    pictures(figure: 9, names: ["N = 1"]), pictures(figure: 10, names: ["N = 2"]),
+    pictures(figure: 11, names: ["N = 3", "N = 4"]),
   ]
 
-  private static func pictures(figure: Int, depths: [HandwrittenOnes.Depth]) -> Reproduction {
+  private static func pictures(figure: Int, names: [String]) -> Reproduction {
     Reproduction(
       identifier: "chou2022/figure\(figure)",
       title: "A handwritten one as it is learned, "
-        + depths.map(\.name).joined(separator: " and "),
+        + names.joined(separator: " and "),
       source: Source(.chou2022, "Figure \(figure)"),
       choices: HandwrittenOnes.choices + ["The fourth picture, grey from 0 to 255."],
-      parts: [HandwrittenOnes.part(depths: depths)]
+      parts: [HandwrittenOnes.part()]
     ) { results, _ in
       guard let result = results["descent"], let clean = result.experiment.problem.clean,
         let truncation = try HandwrittenOnes.truncation(of: result),
@@ -27,8 +26,9 @@ extension Reproduction {
       let truth = Matrix(rows: [clean.row(3)])
       func error(_ row: [Double]) -> Double { Matrix(rows: [row]).relativeError(to: truth) }
       let best = error(truncation.matrix(ofRank: 2).row(3))
-      var findings = Findings(strips: pictures.strips)
-      for network in result.networks {
+      var findings = Findings(
+        strips: pictures.strips.filter { !$0.title.hasPrefix("N = ") || names.contains($0.title) })
+      for network in result.networks where names.contains(network.name) {
         let errors = (network.trajectory[.rows] ?? []).map(error)
         guard let least = errors.indices.min(by: { errors[$0] < errors[$1] }),
           let last = errors.last

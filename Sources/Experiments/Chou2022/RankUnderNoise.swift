@@ -46,7 +46,7 @@ extension Reproduction {
       else { continue }
       let noisy = try SymmetricEigendecomposition(target).values
       let original = try SymmetricEigendecomposition(clean).values
-      let moved = zip(noisy, original).map { ($0 - $1).magnitude }.max() ?? .nan
+      let moved = zip(noisy, original).map { ($0 - $1).magnitude }.largest
       findings.verdicts.append(
         Verdict(
           "||Xi|| = \(norm): no eigenvalue moves by more", holds: moved <= norm * (1 + 1e-12),
@@ -62,7 +62,7 @@ extension Reproduction {
         let inside = zip(network.clock, ranks).filter { time, _ in
           intervals.contains { $0.contains(time) }
         }
-        let worst = inside.map { ($0.1 - plateau).magnitude }.max() ?? .infinity
+        let worst = inside.map { ($0.1 - plateau).magnitude }.largest
         findings.verdicts.append(
           Verdict(
             "||Xi|| = \(norm), L = \(rank): in its window r stays within (49) plus Weyl's part of the clean \(Decimals.short(plateau))",

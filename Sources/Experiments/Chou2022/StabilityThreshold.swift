@@ -91,7 +91,7 @@ extension Reproduction {
       (above[0] - cycle.lower).magnitude, (above[1] - cycle.upper).magnitude,
       (below[0] - 1).magnitude, (below[1] - 1).magnitude,
     ]
-    let worst = errors.reduce(0, max)
+    let worst = errors.largest
     // The step sizes below are 0.9 of the threshold, where a deviation shrinks by 0.8 in each step.
     let slowest = max(cycle.multiplier.magnitude.squareRoot(), 0.8)
     let tolerance = Orbits.tolerance(multiplier: slowest, periods: 400)

@@ -39,7 +39,7 @@ extension Reproduction {
     let inside = zip(clean.clock, clean.trajectory[.nuclearRank] ?? []).filter {
       $0.0 >= start && $0.0 <= range.end
     }
-    let worst = inside.map { ($0.1 - windows.plateau).magnitude }.max() ?? .infinity
+    let worst = inside.map { ($0.1 - windows.plateau).magnitude }.largest
     let noisyModes = wideModes(try SymmetricEigendecomposition(target).values)
     let fullModes = wideModes(try SymmetricEigendecomposition(fullTarget).values)
     let errors = try fullModes.course(at: [0, 1000, 4000]).errors

@@ -49,7 +49,7 @@ extension Reproduction {
     let half = (0..<5).map { i in
       values.firstIndex { $0[i] >= 0.5 }.map { two.clock[$0] } ?? .nan
     }
-    let worst = zip(half, predicted).dropFirst().map { ($0 / $1 - 1).magnitude }.max() ?? .nan
+    let worst = zip(half, predicted).dropFirst().map { ($0 / $1 - 1).magnitude }.largest
     var findings = Findings()
     findings.verdicts = [
       Verdict(
@@ -98,7 +98,7 @@ extension Reproduction {
       network.clock.firstIndex { $0 >= Double.sqrt(pair.0 * pair.1) }.map { errors[$0] } ?? .nan
     }
     let expected = (1..<5).map { Double.sqrt(Double(5 - $0)) }
-    let worst = zip(found, expected).map { ($0 / $1 - 1).magnitude }.max() ?? .nan
+    let worst = zip(found, expected).map { ($0 / $1 - 1).magnitude }.largest
     // The modes that stand on either side are within 2 % of 0 and 1 where their times differ by a factor of two.
     return Verdict(
       "Between modes k and k + 1 the distance to the projector rests at sqrt(5 - k), to 5 %",

@@ -52,8 +52,8 @@ extension Reproduction {
       let worst =
         zip(iterates, zip(bounds, upper)).map { iterate, bound in
           max(bound.0.lower - iterate, iterate - bound.1)
-        }.max() ?? 0
-      let printed = zip(iterates, bounds).map { $0 - $1.printedUpper }.max() ?? 0
+        }.largest
+      let printed = zip(iterates, bounds).map { $0 - $1.printedUpper }.largest
       findings.verdicts += [
         Verdict(
           "\(setting.title): the iterates stay between the corrected bounds",
@@ -61,7 +61,10 @@ extension Reproduction {
         Verdict(
           "\(setting.title): they stay below the printed upper bound (erratum G11)",
           holds: printed <= rounding, isExpected: !setting.isCrossed,
-          evidence: "largest excess \(Decimals.short(printed))"),
+          evidence: """
+            largest excess \(Decimals.short(printed)); at k = 3 the iterate is \(Decimals.short(iterates[3])), the bound \
+            \(Decimals.short(bounds[3].printedUpper))
+            """),
       ]
       panels.append(
         Panel(
@@ -93,7 +96,7 @@ extension Reproduction {
       .map {
         ($1[0] - descent.product(at: $0)).magnitude
       }
-    let largest = differences.reduce(0, max)
+    let largest = differences.largest
     findings.verdicts.append(
       Verdict(
         "Descent on the matrices is the recurrence (22), corrected", holds: largest <= 1e-14,

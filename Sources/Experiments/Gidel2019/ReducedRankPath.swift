@@ -86,8 +86,8 @@ extension Reproduction {
     let largest =
       zip(network.trajectory.times, network.trajectory[.singularValues] ?? []).map {
         time, values in
-        zip(values, modes).map { ($0 - $1.product(at: time)).magnitude }.max() ?? .infinity
-      }.max() ?? .infinity
+        zip(values, modes).map { ($0 - $1.product(at: time)).magnitude }.largest
+      }.largest
     findings.verdicts.append(
       Verdict(
         "Flow of the matrices is the closed form of every mode", holds: largest <= 1e-6,

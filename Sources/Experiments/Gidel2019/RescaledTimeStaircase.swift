@@ -78,7 +78,7 @@ extension Reproduction {
       .map {
         try ($1 * $1 - norm(strengths, exponent: 3, time: $0)).magnitude
       }
-    let largest = differences.reduce(0, max)
+    let largest = differences.largest
     findings.verdicts.append(
       Verdict(
         "Gradient flow of two layers follows the closed form (16)", holds: largest <= 1e-6,

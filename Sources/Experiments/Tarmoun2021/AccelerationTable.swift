@@ -119,7 +119,7 @@ extension Reproduction {
       sigma = \(Decimals.short(strength)), lambda_0 = \(Decimals.short(imbalance)): \
       \(isFaster ? "" : "not ")accelerated, as 4 sigma^2 + lambda_0^2 says
       """,
-      holds: (rate > 1) == isFaster,
+      holds: rate.isFinite && (rate > 1) == isFaster,
       evidence: """
         rate \(Decimals.short(rate)), formula \(Decimals.short(formula(strength, imbalance))); time to 5 % over one \
         layer's \(Decimals.short((time?.0 ?? .nan) / single))
@@ -133,10 +133,10 @@ extension Reproduction {
     for (imbalance, rates) in zip(mapImbalances, rates) {
       for (strength, rate) in zip(mapStrengths, rates) {
         let expected = formula(strength, imbalance)
-        worst = max(worst, (rate / expected - 1).magnitude)
+        worst = [worst, (rate / expected - 1).magnitude].largest
         if (expected - 1).magnitude > tolerance {
           count += 1
-          if (rate > 1) != (expected > 1) { wrong += 1 }
+          if !rate.isFinite || (rate > 1) != (expected > 1) { wrong += 1 }
         }
       }
     }

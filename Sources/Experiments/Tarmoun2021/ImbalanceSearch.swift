@@ -111,7 +111,7 @@ struct ImbalanceSearch {
   /// The largest ||X_I - X||_F of a network over the records, relative to ||X(0)||_F.
   func largestDistance(_ branch: Branch) -> Double {
     let start = free.snapshots.first?.matrix.frobeniusNorm ?? .nan
-    return (Self.distances(branch.network, free).max() ?? .nan) / start
+    return Self.distances(branch.network, free).largest / start
   }
 
   /// ||Y - X||_F / ||Y||_F at every record.

@@ -79,7 +79,7 @@ struct ImitationColumn {
         let exact = try solution.product(at: stepSize * iteration, from: factors)
           .submatrix(rows: 0..<m, columns: m..<(m + target.columnCount))
         return (product - exact).frobeniusNorm
-      }.max() ?? .infinity
+      }.largest
     // Euler's method is off by eta / 2 times the rates times the way, and no rate is above that of P and S~ together.
     let rate =
       try factors.spectralNorm() * factors.spectralNorm()

@@ -59,7 +59,7 @@ extension Reproduction {
           .submatrix(rows: 0..<2, columns: 2..<5)
       }
       let gaps = zip(off.snapshots, expected).map { ($0.matrix - $1).frobeniusNorm }
-      let largest = gaps.reduce(0, max)
+      let largest = gaps.largest
       let allowance = flowAllowance(off, from: start, target: target)
       let isRiccati = weight == 0.125
       findings.verdicts.append(
@@ -72,7 +72,7 @@ extension Reproduction {
             "largest distance \(Decimals.short(largest)), integrator \(Decimals.short(allowance))"))
       let (on, free) = (result.network("on"), result.network("free"))
       let apart = zip(on.snapshots, free.snapshots).map { ($0.matrix - $1.matrix).frobeniusNorm }
-        .reduce(0, max)
+        .largest
       let onAllowance = flowAllowance(on, from: try result.start(of: "on"), target: target)
       findings.verdicts.append(
         Verdict(

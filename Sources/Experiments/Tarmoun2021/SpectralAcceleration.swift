@@ -31,7 +31,7 @@ extension Reproduction {
           times: network.trajectory.times, gaps: values.map { (strength - $0[i]) / strength })
         errors.append((rate / .hypot(2 * strength, imbalance) - 1).magnitude)
       }
-      let worst = errors.reduce(0, max)
+      let worst = errors.largest
       findings.verdicts.append(
         Verdict(
           "Spectral start, \(network.name): every mode's rate is sqrt(4 sigma^2 + lambda_0^2), within 0.3 %",
@@ -59,6 +59,8 @@ extension Reproduction {
     times: [Double], gaps: [Double], window: Range<Double> = 1e-9..<1e-4
   ) -> Double {
     let points = zip(times, gaps).filter { window.contains($1) }.map { ($0, -Double.log($1)) }
+    // Fewer points than these say nothing of a slope.
+    guard points.count >= 5 else { return .nan }
     let count = Double(points.count)
     let (meanTime, meanLog) = (
       points.reduce(0) { $0 + $1.0 } / count, points.reduce(0) { $0 + $1.1 } / count

@@ -76,7 +76,7 @@ extension Reproduction {
       let predicted = 4 * eigenvalue.magnitude
       return Verdict(
         "\(network.name): eigenvalue \(Decimals.short(eigenvalue)) is \(predicted > 1 ? "" : "not ")faster than one layer",
-        holds: (rate > 1) == (predicted > 1),
+        holds: rate.isFinite && (rate > 1) == (predicted > 1),
         evidence: "rate \(Decimals.short(rate)), 4 |sigma| = \(Decimals.short(predicted))")
     }
   }

@@ -52,7 +52,10 @@ extension Reproduction {
       for (time, network) in zip(setting.times, result.networks) {
         let product = network.network.stackedFactors.leftGramian
         let exact = try solution.product(at: time, from: start)
-        largest = max(largest, (product - exact).frobeniusNorm / limit.frobeniusNorm)
+        largest =
+          [
+            largest, (product - exact).frobeniusNorm / limit.frobeniusNorm,
+          ].largest
         gaps.append((product - limit).frobeniusNorm)
       }
       // The tolerance at every evaluation, grown as the strongest direction grows from the start.
