@@ -44,6 +44,11 @@ struct NewCommand: ParsableCommand {
     try AtomicFile.write(text, to: path)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     try reproduction?.writeData(to: folder)
+    if let others = reproduction?.otherParts, !others.isEmpty {
+      print(
+        "It is the first experiment of \(preset); the others are \(others.joined(separator: ", "))."
+      )
+    }
     print("Wrote \(path). Run it with: deeplinear run \(path)")
   }
 }

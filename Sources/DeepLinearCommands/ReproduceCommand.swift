@@ -56,7 +56,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     }
     var seen: Set<String> = []
     let chosen =
-      identifiers == ["all"]
+      identifiers.contains("all")
       ? ReproductionCatalogue.all
       : try identifiers.filter { seen.insert($0).inserted }.map(ReproductionCatalogue.reproduction)
     // Before anything runs: a folder that is in the way would end the call in the middle.
@@ -70,16 +70,31 @@ struct ReproduceCommand: AsyncParsableCommand {
       quick ? .quick : .full, in: output, mode: resume ? .resume : overwrite ? .overwrite : .new,
       data: dataFolders, environment: RunEnvironment(version: DeepLinearRelease.version),
       jobCount: jobs)
-    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    } catch {
+      throw ValidationError("\(output) cannot be a folder: \(error.localizedDescription)")
+    }
     let lock = try RunLock(output)
     defer { withExtendedLifetime(lock) {} }
     let task = Task {
       var records: [ReproductionRecord] = []
+      var failure: (any Error)?
       for (index, reproduction) in chosen.enumerated() {
         let place = chosen.count == 1 ? "" : "\(index + 1) of \(chosen.count): "
-        records.append(try await record(of: reproduction, by: run, place: place))
-        print(records[index].text + "\n")
+        do {
+          let record = try await record(of: reproduction, by: run, place: place)
+          print(record.text + "\n")
+          records.append(record)
+        } catch ExperimentError.interrupted {
+          throw ExperimentError.interrupted
+        } catch {
+          // The others can be made all the same.
+          Terminal.complain("\(reproduction.identifier): \(error)")
+          failure = failure ?? error
+        }
       }
+      if let failure { throw failure }
       return records
     }
     let interrupt = Interrupt { task.cancel() }

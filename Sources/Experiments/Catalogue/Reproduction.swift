@@ -81,6 +81,9 @@ public struct Reproduction: Sendable {
   /// The experiment file to start from: that of the first part.
   public var experimentFile: String { parts[0].file }
 
+  /// The names of its other experiments.
+  public var otherParts: [String] { parts.dropFirst().map(\.name) }
+
   /// Lays down the data that the experiment file reads and that come with DeepLinear.
   ///
   /// - Parameter folder: the experiment file's folder.

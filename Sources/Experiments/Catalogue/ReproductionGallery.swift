@@ -27,7 +27,7 @@ public struct ReproductionGallery: Sendable {
       let counts = record.verdicts.count { $0.holds == $0.isExpected }
       return """
         <tr><td><a href="#\(Self.anchor(record))"><code>\(record.identifier)</code></a></td>\
-        <td>\(HTML.escaped(record.title))</td>\
+        <td style="text-align: left">\(HTML.escaped(record.title))</td>\
         <td>\(record.isSkipped ? "skipped" : "\(counts) of \(record.verdicts.count)")</td>\
         <td>\(Decimals.short(record.seconds))</td></tr>
         """
@@ -46,7 +46,7 @@ public struct ReproductionGallery: Sendable {
       <h1>Reproductions</h1>
       <p>Of \(judged.count), \(judged.count(where: \.isGreen)) have every verdict as it should be.</p>
       <table>
-      <thead><tr><th>identifier</th><th>what</th><th>verdicts as they should be</th>\
+      <thead><tr><th>identifier</th><th style="text-align: left">what</th><th>verdicts as they should be</th>\
       <th>seconds</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))

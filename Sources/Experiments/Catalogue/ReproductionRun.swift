@@ -143,7 +143,12 @@ public actor ReproductionRun {
   ) throws -> PreparedPart {
     let file = try ExperimentFile(
       text: part.file, fileName: "\(reproduction.identifier).yaml", overriding: changes)
-    let experiment = try PreparedExperiment(file.description, resolve: file.resolve)
+    let experiment = try PreparedExperiment(file.description) { name in
+      let path = file.resolve(name)
+      // MNIST's files are as often found unpacked.
+      let isPacked = path.hasSuffix(".gz") && !FileManager.default.fileExists(atPath: path)
+      return isPacked ? String(path.dropLast(3)) : path
+    }
     let name = "\(reproduction.folderName)/\(part.name)"
     var folder = try open(name)
     // Without checkpoints a finished run's result cannot be had again.

@@ -57,7 +57,7 @@ extension Reproduction {
         inversions[network.name, default: []].append(count)
         leastRanks[network.name, default: []].append(
           (network.trajectory[.nuclearRank] ?? []).min() ?? .nan)
-        guard seed == 1 else { continue }
+        guard seed == 0 else { continue }
         panels.append(
           Panel(
             title: PlotText("\(network.name) start"), xAxis: Axis("iteration k"),
@@ -93,7 +93,12 @@ extension Reproduction {
       ),
     ]
     findings.figures = [
-      ("figure12", Figure(panels: panels, columnCount: 2, caption: "Diagonal of W, seed 1."))
+      (
+        "figure12",
+        Figure(
+          panels: panels, columnCount: 2,
+          caption: "Diagonal of W for seed 0, whose large start learns out of order.")
+      )
     ]
     return findings
   }

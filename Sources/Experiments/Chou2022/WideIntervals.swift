@@ -10,6 +10,10 @@ extension Reproduction {
     title: "Intervals of the effective rank for flow and for descent",
     source: Source(.chou2022, "Figure 6, Theorems 3.1 and 3.4"),
     choices: [
+      """
+      The printed 1292 is ceil(1291.8), which comes out with s = 200 in place of s_N (no factor c_N) and the accuracy \
+      lambda_1^{1/N} eps / (8 N) in place of lambda_1^{1/N} / (2 N): presumably constants of an earlier version.
+      """,
       "The noise is symmetric and Gaussian; its spectral norm, 0.05 of the target's as in Figure 5, is the second eigenvalue, 5.",
       "Without noise (n = 20) the plateaus 1.05 and 1.06 are too near each other to see.",
       "eps = 0.019 and C = 5 for the flow, eps = 1/8 for descent; the caption states neither.",
@@ -55,6 +59,9 @@ extension Reproduction {
       Verdict(
         "Descent: it begins at the caption's 1292 (errata C19, C26)", holds: start == 1292,
         isExpected: false, evidence: "the corrected bound gives \(Decimals.short(start))"),
+      Verdict(
+        "Descent: by the corrected bound it begins at 1105 (erratum C26)", holds: start == 1105,
+        evidence: Decimals.short(start)),
       Verdict(
         "Clean: within descent's interval the effective rank is as near to 1 as Theorem 3.4 says",
         holds: worst <= range.bound,

@@ -51,7 +51,7 @@ extension Reproduction {
       findings.verdicts.append(
         Verdict(
           "\(name): Delta_xy is ten times smaller than Delta_x, or more",
-          holds: 10 * coupling <= distance, isExpected: swapped != nil,
+          holds: coupling > 0 && 10 * coupling <= distance, isExpected: swapped != nil,
           evidence: "ratio \(Decimals.short(distance / coupling))"))
     }
     findings.remarks.append(
@@ -70,9 +70,9 @@ extension Reproduction {
               yAxis: Axis("", range: -0.5...(Double(rows.count) - 0.5), ticks: .at([])),
               curves: [
                 marks("Δ of x and y, computed", rows.map(\.coupling), 0),
-                marks("printed", rows.map(\.printed.coupling.value), 1),
+                marks("Δ of x and y, printed", rows.map(\.printed.coupling.value), 1),
                 marks("Δ of x, computed", rows.map(\.distance), 2),
-                marks("printed", rows.map(\.printed.distance.value), 3),
+                marks("Δ of x, printed", rows.map(\.printed.distance.value), 3),
               ],
               referenceLines: rows.enumerated().map { .horizontal(Double($0), PlotText($1.name)) })
           ], caption: "Delta_xy and Delta_x as computed, then as printed, a row for each data set.")

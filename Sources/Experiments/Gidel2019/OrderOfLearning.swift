@@ -1,4 +1,6 @@
+internal import DeepLinearCore
 internal import DynamicsTheory
+internal import LinearAlgebra
 internal import Plotting
 internal import RealModule
 
@@ -10,8 +12,8 @@ extension Reproduction {
     source: Source(.gidel2019, "Corollary 3"),
     choices: [
       """
-      sigma = lambda = (1, 0.9), delta = 300, looked at iteration floor(delta / (0.9 eta)): mode 1 must be learned, mode 2 \
-      half way; and at floor(delta / eta): mode 1 half way, mode 2 not at all.
+      sigma = lambda = (1, 0.9), factors from e^{-300} I, fifteen step sizes; looked at iteration floor(delta / (0.9 eta)), \
+      when the flow has mode 2 half way: by then mode 1 must be learned.
       """,
       "The criterion ln(1 + eta sigma_i) > eta sigma_j is ours; the paper's conditions are sufficient (erratum G18).",
     ],
@@ -19,39 +21,42 @@ extension Reproduction {
       Part(
         "descent",
         """
-        # Gidel 2019, Corollary 3: two modes of nearly the same strength, a step size above the printed conditions.
+        # Gidel 2019, Corollary 3: two modes of nearly the same strength, step sizes around the threshold.
         name: gidel2019-corollary3
         problem: {autoencoder: {inputs: {diagonal: [1.4142135623730951, 1.3416407864998738]}}}
-        training: {descent: {stepSize: 0.2, steps: 200}}
-        record: {at: {every: 1}, quantities: [singularValues]}
+        initialization: {identical: 5.148200222412013e-131}
+        record: {at: {linear: 2}, quantities: [singularValues]}
         networks:
-          - {depth: 2, initialization: {identical: 1e-3}}
+        \(stepSizes.map(network).joined(separator: "\n"))
         """)
     ]
-  ) { _, _ in
+  ) { results, _ in
+    guard let result = results["descent"] else { return Findings() }
     var findings = Findings()
-    let (strengths, delta) = ([1.0, 0.9], 300.0)
-    let thresholds = try DescentThresholds(strengths: strengths)
-    let stepSizes = (1...60).map { 0.01 * Double($0) }
-    // At the time of mode 2 in the flow, mode 1 is learned if and only if the criterion says so.
-    var (products, misjudged): ([Double], Int) = ([], 0)
-    for stepSize in stepSizes {
-      let iteration = Int(delta / (strengths[1] * stepSize))
-      let product = try TwoLayerDescent(
-        strength: 1, inputVariance: 1, start: .exp(-2 * delta), stepSize: stepSize
-      ).product(at: iteration)
-      products.append(product)
-      let exponent = (Double.log(onePlus: stepSize) - 0.9 * stepSize) * delta / (0.9 * stepSize)
-      // Within a few units of the exponent the limit is not reached at this delta.
-      if exponent.magnitude > 3, (product > 0.5) != (stepSize < thresholds.exact) { misjudged += 1 }
+    let thresholds = try DescentThresholds(strengths: [1, 0.9])
+    // Mode 1 of the simulated matrices at the time of mode 2 in the flow.
+    let products = result.networks.map { $0.network.endToEndMatrix[0, 0] }
+    let recurrence = try stepSizes.map {
+      try TwoLayerDescent(strength: 1, inputVariance: 1, start: .exp(-600), stepSize: $0)
+        .product(at: iteration($0))
     }
+    let difference = zip(products, recurrence).map { ($0 - $1).magnitude }.largest
+    let crossing = crossing(of: products)
+    // A shift of the exponent by one: it falls by (sigma_2 / sigma_1 - 1 / (1 + eta)) delta / (sigma_2 eta) for each unit of eta.
+    let slope = (0.9 - 1 / (1 + thresholds.exact)) * 300 / (0.9 * thresholds.exact)
     findings.verdicts = [
       Verdict(
-        "Mode 1 is learned at the time of mode 2 if and only if the step size is below the exact threshold",
-        holds: misjudged == 0,
-        evidence:
-          "\(misjudged) of \(stepSizes.count) step sizes misjudged; threshold \(Decimals.short(thresholds.exact))"
-      ),
+        "Mode 1 is learned at the time of mode 2 up to the exact threshold of the step size",
+        holds: (crossing - thresholds.exact).magnitude <= 1 / slope,
+        evidence: """
+          half learned at eta = \(Decimals.short(crossing)), threshold \(Decimals.short(thresholds.exact)) up to \
+          \(Decimals.short(1 / slope)), the width at this delta
+          """),
+      // e^{-600} grows by a factor of 1e260, and with it the rounding of each step.
+      Verdict(
+        "Descent on the matrices is the recurrence (22), corrected",
+        holds: difference <= 2 * Double(iteration(stepSizes[0])) * .ulpOfOne,
+        evidence: "largest difference \(Decimals.short(difference))"),
       Verdict(
         "The first printed condition is sufficient",
         holds: thresholds.printedFirst <= thresholds.exact,
@@ -80,5 +85,27 @@ extension Reproduction {
       )
     ]
     return findings
+  }
+
+  private static let stepSizes = [
+    0.02, 0.05, 0.1, 0.15, 0.2, 0.21, 0.22, 0.225, 0.23, 0.235, 0.24, 0.25, 0.3, 0.4, 0.5,
+  ]
+
+  /// T_2: when the flow has mode 2 half way.
+  private static func iteration(_ stepSize: Double) -> Int { Int(300 / (0.9 * stepSize)) }
+
+  private static func network(_ stepSize: Double) -> String {
+    """
+      - {name: eta \(stepSize), depth: 2, training: {descent: {stepSize: \(stepSize), steps: \(iteration(stepSize))}}}
+    """
+  }
+
+  /// The step size at which mode 1 is half learned, between two of those that were run; NaN where there is none.
+  private static func crossing(of products: [Double]) -> Double {
+    guard let above = products.firstIndex(where: { $0 < 0.5 }), above > 0 else { return .nan }
+    let (x0, x1, y0, y1) = (
+      stepSizes[above - 1], stepSizes[above], products[above - 1], products[above]
+    )
+    return x0 + (x1 - x0) * (y0 - 0.5) / (y0 - y1)
   }
 }

@@ -52,7 +52,8 @@ extension Reproduction {
       }
       panels.append(
         Panel(
-          title: PlotText(reading), xAxis: Axis("rescaled time", scale: .logarithmic),
+          title: PlotText(reading),
+          xAxis: Axis("rescaled time", scale: .logarithmic, range: 1...end),
           yAxis: Axis("squared Frobenius norm", range: 0...3.05, ticks: .every(0.5)), curves: curves
         ))
       let (two, one) = (shares.map { $0[0] }, shares.map { $0[1] })
