@@ -53,6 +53,9 @@ public struct Reproduction: Sendable {
     /// Pictures that are rows of matrices, in strips.
     public var strips: [PictureStrip] = []
 
+    /// Tables, those of the paper with our numbers beside the printed ones.
+    public var tables: [ReproductionTable] = []
+
     /// The verdicts, one for each claim.
     public var verdicts: [Verdict] = []
 

@@ -95,6 +95,7 @@ public struct ReproductionGallery: Sendable {
       \(Decimals.short(record.seconds)) s\(record.isQuick ? ", quick size" : ""). \
       Runs: \(runs.isEmpty ? "none" : runs.joined(separator: ", ")).</p>
       \((figures + strips).joined(separator: "\n"))
+      \(record.tables.map { HTML.table(header: $0.header, rows: $0.rows) }.joined(separator: "\n"))
       \(rows.isEmpty ? "" : HTML.table(header: ["claim", "verdict", "numbers"], rows: rows))
       <ul>\(sentences.joined())</ul>
       """

@@ -46,6 +46,7 @@ public struct ReproductionOutput: Sendable {
             .init(name: "picture-\(i + 1)-\($0 + 1)", caption: $1.caption)
           })
       },
+      tables: findings.tables,
       runs: runs.map { ($0.folder.path as NSString).lastPathComponent })
   }
 

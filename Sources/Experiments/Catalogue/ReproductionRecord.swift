@@ -41,6 +41,7 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
   let missing: [String]
   let figures: [Picture]
   let strips: [Strip]
+  let tables: [ReproductionTable]
 
   /// The run folders.
   let runs: [String]
@@ -67,14 +68,14 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
   init(
     identifier: String, title: String, source: String, choices: [String], isQuick: Bool,
     seconds: Double, verdicts: [Row], remarks: [String], missing: [String],
-    figures: [Picture], strips: [Strip],
+    figures: [Picture], strips: [Strip], tables: [ReproductionTable],
     runs: [String]
   ) {
     (self.identifier, self.title, self.source) = (identifier, title, source)
     (self.choices, self.isQuick, self.seconds) = (choices, isQuick, seconds)
     (self.verdicts, self.remarks, self.figures) = (verdicts, remarks, figures)
     self.missing = missing
-    (self.strips, self.runs) = (strips, runs)
+    (self.strips, self.tables, self.runs) = (strips, tables, runs)
   }
 
   /// Whether data are there by now that were not when it was made.
@@ -90,6 +91,9 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
     let rows = verdicts.map { ["  " + $0.word, $0.claim, $0.evidence] }
     let table = rows.isEmpty ? "  skipped" : TextTable.text(rows)
     let heading = "\(identifier): \(title) (\(Decimals.short(seconds)) s)"
-    return ([heading, table] + remarks.map { "  \($0)" }).joined(separator: "\n")
+    let tables = tables.map { table in
+      TextTable.text(([table.header] + table.rows).map { ["  " + $0[0]] + $0.dropFirst() })
+    }
+    return ([heading, table] + tables + remarks.map { "  \($0)" }).joined(separator: "\n")
   }
 }

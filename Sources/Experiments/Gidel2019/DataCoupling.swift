@@ -60,6 +60,17 @@ extension Reproduction {
       three data sets and printed for two.
       """)
     guard !rows.isEmpty else { return findings }
+    findings.tables = [
+      ReproductionTable(
+        header: ["data set", "Delta_xy", "printed", "Delta_x", "printed"],
+        rows: printedRows.map { _, name, printed, _ in
+          let row = rows.first { $0.name == name }
+          return [
+            name, row.map { Decimals.short($0.coupling) } ?? "not measured", printed.coupling.text,
+            row.map { Decimals.short($0.distance) } ?? "not measured", printed.distance.text,
+          ]
+        })
+    ]
     findings.figures = [
       (
         "table1",
