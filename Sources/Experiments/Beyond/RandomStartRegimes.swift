@@ -97,7 +97,7 @@ extension Reproduction {
             ]
           }, referenceLines: [4, 2, 1].map { .horizontal($0) }))
     }
-    let text = ratios.map(Decimals.short).joined(separator: ", ")
+    let text = ratios.listed
     findings.verdicts += [
       Verdict(
         "Active (c = 0.01): the second value takes 1.6 times as long as the first, or more",

@@ -95,13 +95,3 @@ public struct Reproduction: Sendable {
     if parts[0].dataSet == .ones { try DataSet.writeOnes(to: folder) }
   }
 }
-
-extension ExperimentResult {
-  /// The result of the network with a name, which the reproduction's own file gives.
-  func network(_ name: String) -> NetworkResult {
-    guard let network = networks.first(where: { $0.name == name }) else {
-      preconditionFailure("the experiment has no network \"\(name)\"")
-    }
-    return network
-  }
-}

@@ -108,7 +108,7 @@ extension Reproduction {
     }
     return Verdict(
       "\(name) shrinks with the step size (Remark 3.5)", holds: means == means.sorted(by: >),
-      evidence: "means " + means.map(Decimals.short).joined(separator: ", "))
+      evidence: "means " + means.listed)
   }
 
   /// The printed (22), T <= T^Id: a start just outside the accuracy needs one step and T^Id is less.

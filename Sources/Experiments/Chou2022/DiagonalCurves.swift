@@ -2,11 +2,11 @@ internal import DeepLinearCore
 internal import TrainingDynamics
 
 extension NetworkResult {
-  /// The diagonal entries of W over the records, one list for each entry; every row of W is recorded.
+  /// The diagonal entries of W over the records, one list for each of the leading rows, which are recorded.
   var diagonalCurves: [[Double]] {
     let rows = trajectory[.rows] ?? []
-    let size = network.outputWidth
-    return (0..<size).map { i in rows.map { $0[(size + 1) * i] } }
+    let width = network.inputWidth
+    return (0..<((rows.first?.count ?? 0) / width)).map { i in rows.map { $0[(width + 1) * i] } }
   }
 }
 

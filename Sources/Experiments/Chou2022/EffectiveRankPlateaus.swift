@@ -62,7 +62,7 @@ extension Reproduction {
         evidence:
           "\(Decimals.short(shares[0])) of the noisy matrix, \(Decimals.short(shares[1])) of the clean one; ||Xi|| = \(Decimals.short(try noise.spectralNorm()))"
       ))
-    let errors = trainingErrors(noisy)
+    let errors = noisy.targetErrors
     let cleanErrors = (noisy.trajectory[.testError] ?? []).map { $0 * original.frobeniusNorm }
     let unlearned = noisyModes.eigenvalues.filter { $0 < 0 }.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let rest = try noisyModes.course(at: [20_000]).errors[0]
@@ -97,7 +97,7 @@ extension Reproduction {
           panels: [
             Panel(
               title: "(a) clean", xAxis: xAxis, yAxis: Axis(error, range: 0...12),
-              curves: [Curve(x: clean.clock, y: trainingErrors(clean))], bands: cleanBands),
+              curves: [Curve(x: clean.clock, y: clean.targetErrors)], bands: cleanBands),
             plateauPanel("(b) clean", clean, cleanBands),
             Panel(
               title: "(c) noisy", xAxis: xAxis, yAxis: Axis(error, range: 0...12),
@@ -127,11 +127,6 @@ extension Reproduction {
 
   private static func plateauModes(_ eigenvalues: [Double]) -> IdenticalModes {
     IdenticalModes(eigenvalues: eigenvalues, depth: 2, start: 0.01, stepSize: 0.01)
-  }
-
-  /// ||W - target||_F from the loss.
-  private static func trainingErrors(_ network: NetworkResult) -> [Double] {
-    (network.trajectory[.loss] ?? []).map { (2 * $0).squareRoot() }
   }
 
   /// The iterations of Theorem 3.1 for the captions' constants.

@@ -48,7 +48,7 @@ extension Reproduction {
           Verdict(
             "identical: negative eigenvalues are not learned",
             holds: left.allSatisfy { $0 >= 0 && $0 < 1e-2 },
-            evidence: "at the end " + left.map(Decimals.short).joined(separator: ", ")))
+            evidence: "at the end " + left.listed))
       } else {
         findings.verdicts.append(
           Verdict(

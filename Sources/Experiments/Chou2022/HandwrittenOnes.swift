@@ -105,17 +105,3 @@ enum HandwrittenOnes {
     return try Truncation(of: target, clean: clean)
   }
 }
-
-extension NetworkResult {
-  /// The record with the smallest test error; 0 where none is recorded.
-  var dip: Int {
-    let errors = trajectory[.testError] ?? []
-    return errors.indices.min { errors[$0] < errors[$1] } ?? 0
-  }
-
-  /// A recorded number at a record; NaN where there is none.
-  func value(_ quantity: ScalarQuantity, at record: Int) -> Double {
-    let values = trajectory[quantity] ?? []
-    return values.indices.contains(record) ? values[record] : .nan
-  }
-}

@@ -31,7 +31,7 @@ extension Reproduction {
     guard let network = results["descent"]?.networks[0] else { return Findings() }
     var findings = Findings()
     let ranks = network.trajectory[.nuclearRank] ?? []
-    let errors = (network.trajectory[.loss] ?? []).map { (2 * $0).squareRoot() }
+    let errors = network.targetErrors
     let eigenvalues = [10, 5, 1] + Array(repeating: 0.0, count: size == .quick ? 57 : 197)
     let levels = [1, 1.5, 1.6]
     let rests = [26.0, 1, 0].map { $0.squareRoot() }

@@ -26,7 +26,7 @@ extension Reproduction {
     var findings = Findings()
     func errors(_ truncation: Truncation) -> String {
       "errors of rank 1, 2, 3: "
-        + truncation.errors.prefix(3).map(Decimals.short).joined(separator: ", ")
+        + truncation.errors.prefix(3).listed
     }
     findings.verdicts = [
       Verdict(

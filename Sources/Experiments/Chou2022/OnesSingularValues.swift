@@ -21,7 +21,7 @@ extension Reproduction {
       let values = network.trajectory[.singularValues] ?? []
       return values.first { $0[0] >= target[0] / 2 }.map { $0[1] / target[1] } ?? .nan
     }
-    let text = shares.map(Decimals.short).joined(separator: ", ")
+    let text = shares.listed
     findings.verdicts.append(
       Verdict(
         "The deeper, the less of the second singular value is learned with half of the first",

@@ -39,7 +39,7 @@ extension Reproduction {
     for seed in 0..<20 {
       for network in results["seed \(seed)"]?.networks ?? [] {
         let rows = network.trajectory[.rows] ?? []
-        let curves = eigenvalues.indices.map { i in rows.map { $0[21 * i] } }
+        let curves = network.diagonalCurves
         // When each is within a tenth of its size for good.
         let learned = zip(eigenvalues, curves).map { eigenvalue, curve in
           (curve.lastIndex { ($0 - eigenvalue).magnitude > 0.1 * eigenvalue.magnitude } ?? -1) + 1

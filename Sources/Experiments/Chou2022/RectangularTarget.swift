@@ -39,7 +39,7 @@ extension Reproduction {
       let learned = strengths.enumerated().map { i, strength in
         values.firstIndex { $0[i] >= strength / 2 }.map { network.clock[$0] } ?? .infinity
       }
-      let times = learned.map(Decimals.short).joined(separator: ", ")
+      let times = learned.listed
       findings.verdicts.append(
         Verdict(
           "\(network.name): the singular values are learned in order of size",

@@ -57,7 +57,7 @@ extension Reproduction {
         "Two and three layers recover the matrix, to 1 %",
         holds: errors[1] <= 0.01 && errors[2] <= 0.01,
         evidence: "relative test errors "
-          + errors.dropFirst().map(Decimals.short).joined(separator: ", ")),
+          + errors.dropFirst().listed),
       Verdict(
         "One layer does not: what no measurement sees, a share of 1 - m/n^2 of the square, stays",
         holds: (errors[0] / left - 1).magnitude <= 0.2,

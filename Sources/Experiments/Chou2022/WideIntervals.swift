@@ -79,7 +79,7 @@ extension Reproduction {
         "Noisy, n = 200: the error falls from 106 to 36 and rests there from k = 1000 to 4000",
         holds: (errors[0] - 106.36).magnitude <= 3 * 0.345
           && (errors[1] - 35.775).magnitude <= 3 * 0.566 && errors[2] >= 0.98 * errors[1],
-        evidence: "at k = 0, 1000, 4000: \(errors.map(Decimals.short).joined(separator: ", "))"),
+        evidence: "at k = 0, 1000, 4000: \(errors.listed)"),
     ]
     let intervals = [
       ("descent, Theorem 3.4", start...range.end), ("descent, caption", 1292...3936),
@@ -121,7 +121,7 @@ extension Reproduction {
     _ intervals: [(name: String, iterations: ClosedRange<Double>)]
   ) -> [Panel] {
     let xAxis = Axis("iteration k", range: 0...15_000)
-    let errors = (network.trajectory[.loss] ?? []).map { (2 * $0).squareRoot() }
+    let errors = network.targetErrors
     func bars(_ heights: [Double]) -> [Curve] {
       zip(intervals, heights).enumerated().map { index, bar in
         let (interval, height) = bar

@@ -102,7 +102,7 @@ extension Reproduction {
     // The modes that stand on either side are within 2 % of 0 and 1 where their times differ by a factor of two.
     return Verdict(
       "Between modes k and k + 1 the distance to the projector rests at sqrt(5 - k), to 5 %",
-      holds: worst <= 0.05, evidence: found.map(Decimals.short).joined(separator: ", "))
+      holds: worst <= 0.05, evidence: found.listed)
   }
 
   private static func slowerError(_ two: NetworkResult, than one: NetworkResult) -> Verdict {

@@ -50,7 +50,7 @@ extension Reproduction {
       Verdict(
         "The deviation is proportional to eps, up to terms of second order, t eps",
         holds: isProportional,
-        evidence: "deviation / eps = " + slopes.map(Decimals.short).joined(separator: ", "))
+        evidence: "deviation / eps = " + slopes.listed)
     ]
     findings.figures = [
       (

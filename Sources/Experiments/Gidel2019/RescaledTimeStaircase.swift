@@ -112,6 +112,6 @@ extension Reproduction {
   }
 
   private static func text(_ values: [Double]) -> String {
-    values.map(Decimals.short).joined(separator: ", ")
+    values.listed
   }
 }

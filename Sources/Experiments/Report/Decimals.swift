@@ -9,3 +9,8 @@ enum Decimals {
     return String(format: "%.3g", value)
   }
 }
+
+extension Sequence<Double> {
+  /// The numbers in short, with commas.
+  var listed: String { map(Decimals.short).joined(separator: ", ") }
+}

@@ -118,7 +118,7 @@ struct ImbalanceSearch {
   func errors(_ network: NetworkResult) -> [Double] {
     guard let target = result.experiment.problem.quadratic?.minimizer else { return [] }
     let norm = target.frobeniusNorm
-    return (network.trajectory[.loss] ?? []).map { Double.sqrt(2 * $0) / norm }
+    return network.targetErrors.map { $0 / norm }
   }
 
   /// The target and the stacked factors at the start.

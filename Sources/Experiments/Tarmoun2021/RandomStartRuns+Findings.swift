@@ -5,7 +5,7 @@ internal import TrainingDynamics
 extension RandomStartRuns {
   /// What the figure shows, for every seed.
   static func verdicts(_ runs: [RandomStartRuns]) throws -> [Verdict] {
-    let text = { (values: [Double]) in values.map(Decimals.short).joined(separator: ", ") }
+    let text = { (values: [Double]) in values.listed }
     var verdicts: [Verdict] = []
     // Twice the spread of the difference of two draws of a sum of n k squares.
     let spread = 2 * Double.sqrt(2 * 2 / (10.0 * 50))

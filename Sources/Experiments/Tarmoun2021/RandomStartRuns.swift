@@ -38,7 +38,7 @@ struct RandomStartRuns {
     strengths = try target.singularValues()
     let norm = target.frobeniusNorm
     func errors(_ network: NetworkResult) -> [Double] {
-      (network.trajectory[.loss] ?? []).map { Double.sqrt(2 * $0) / norm }
+      network.targetErrors.map { $0 / norm }
     }
     columns = ["0.01", "0.1", "1"].map { size in
       let (two, one) = (result.network("two layers \(size)"), result.network("one layer \(size)"))

@@ -110,7 +110,7 @@ extension Reproduction {
       }
     }
     func text(_ losses: [[Double]]) -> String {
-      losses.map { $0.map(Decimals.short).joined(separator: ", ") }.joined(separator: "; ")
+      losses.map { $0.listed }.joined(separator: "; ")
     }
     let (start, tenth, hundredth) = (losses(0), losses(10), losses(100))
     let iterations = [10.0, 50, 100, 500]
@@ -145,7 +145,7 @@ extension Reproduction {
         * (start.weights.layers.map { $0.frobeniusNorm * $0.frobeniusNorm }.reduce(0, +))
     }
     let conserved = zip(flowDrifts, allowances).allSatisfy { $0 <= $1 }
-    let text = { (values: [Double]) in values.map(Decimals.short).joined(separator: ", ") }
+    let text = { (values: [Double]) in values.listed }
     let descent = zip(runs, starts).map { drift($0.network("imbalanced").network, from: $1) }
     return [
       Verdict(
