@@ -126,6 +126,14 @@ extension Matrix {
     (0..<min(rowCount, columnCount)).map { self[$0, $0] }
   }
 
+  /// Whether every entry off the main diagonal is zero.
+  public var isDiagonal: Bool {
+    for j in 0..<columnCount {
+      for i in 0..<rowCount where i != j && elements[i + j * rowCount] != 0 { return false }
+    }
+    return true
+  }
+
   /// The given rows and columns as a matrix of its own.
   public func submatrix(rows: Range<Int>, columns: Range<Int>) -> Matrix {
     Matrix(rowCount: rows.count, columnCount: columns.count) {

@@ -68,3 +68,12 @@ public struct SymmetricEigendecomposition: Sendable {
     Matrix.product(vectors.scalingColumns(by: values.map(transform)).factor, vectors.transposed)
   }
 }
+
+extension Matrix {
+  /// The eigenvalues of (A + A^T) / 2 in descending order, without vectors.
+  ///
+  /// - Throws: ``LinearAlgebraError`` when an element is not finite or the iteration fails.
+  public func symmetricEigenvalues() throws(LinearAlgebraError) -> [Double] {
+    try SymmetricEigendecomposition(self).values
+  }
+}

@@ -45,6 +45,7 @@ struct CheckpointFile {
 
   /// The small part of a checkpoint.
   private struct State: Codable {
+    let engine: String
     let iteration: Int
     let flow: GradientFlow.Progress?
     let lossLimit: Double
@@ -62,30 +63,31 @@ struct CheckpointFile {
 
   func encoded() throws -> [UInt8] {
     let trajectory = checkpoint.trajectory
+    let observations = trajectory.observations
     let state = State(
-      iteration: checkpoint.iteration, flow: checkpoint.flow, lossLimit: checkpoint.lossLimit,
-      termination: checkpoint.termination, factorCount: checkpoint.weights.depth,
+      engine: checkpoint.engine, iteration: checkpoint.iteration, flow: checkpoint.flow, lossLimit: checkpoint.lossLimit,
+      termination: checkpoint.termination, factorCount: checkpoint.state.count,
       scalars: ScalarQuantity.allCases.filter { quantity in
-        trajectory.observations.contains { $0.scalars[quantity] != nil }
+        observations.contains { $0.scalars[quantity] != nil }
       },
       vectors: VectorQuantity.allCases.filter { quantity in
-        trajectory.observations.contains { $0.vectors[quantity] != nil }
+        observations.contains { $0.vectors[quantity] != nil }
       })
     var members: [NPZFile.Member] = [
       .init("state", NumericArray(bytes: Array(try JSONEncoder.stable.encode(state)))),
       .init("iterations", NumericArray(integers: trajectory.iterations)),
       .init("times", NumericArray(trajectory.times)),
     ]
-    for (j, layer) in checkpoint.weights.layers.enumerated() {
-      members.append(.init("factor\(j + 1)", NumericArray(layer)))
+    for (j, factor) in checkpoint.state.enumerated() {
+      members.append(.init("factor\(j + 1)", NumericArray(factor)))
     }
     for quantity in state.scalars {
       members += Self.members(
-        quantity.rawValue, trajectory.observations.map { $0.scalars[quantity].map { [$0] } })
+        quantity.rawValue, observations.map { $0.scalars[quantity].map { [$0] } })
     }
     for quantity in state.vectors {
       members += Self.members(
-        quantity.rawValue, trajectory.observations.map { $0.vectors[quantity] })
+        quantity.rawValue, observations.map { $0.vectors[quantity] })
     }
     return NPZFile.encode(members)
   }
@@ -109,7 +111,7 @@ struct CheckpointFile {
     guard (1...archive.names.count).contains(state.factorCount) else {
       throw MisfitMember(name: "state")
     }
-    let layers = try (1...state.factorCount).map {
+    let factors = try (1...state.factorCount).map {
       try archive.array(named: "factor\($0)").matrix()
     }
     let iterations = try Self.integers("iterations", in: archive)
@@ -130,7 +132,7 @@ struct CheckpointFile {
       }
     }
     checkpoint = Checkpoint(
-      weights: try Weights(layers: layers), iteration: state.iteration, flow: state.flow,
+      engine: state.engine, state: factors, iteration: state.iteration, flow: state.flow,
       lossLimit: state.lossLimit, trajectory: Trajectory(observations: observations),
       termination: state.termination)
   }

@@ -1,3 +1,4 @@
+import TrainingDynamics
 import ExperimentFiles
 import Experiments
 
@@ -22,4 +23,10 @@ enum Sample {
     let file = try ExperimentFile(text: text, fileName: "sample.yaml")
     return try PreparedExperiment(file.description, resolve: { $0 })
   }
+}
+
+extension EngineRecord {
+  /// A record for results that were made by hand.
+  static let sample = EngineRecord(
+    name: "dense", reason: "made by hand", multiplications: 1, denseMultiplications: 1)
 }

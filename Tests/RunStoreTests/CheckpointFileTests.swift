@@ -92,7 +92,7 @@ struct CheckpointFileTests {
     var observation = Observation(iteration: 3, time: .infinity)
     observation.scalars[.loss] = -.infinity
     let checkpoint = Checkpoint(
-      weights: try Weights(layers: [Matrix(rows: [[-0.0, .leastNonzeroMagnitude]])]), iteration: 3,
+      engine: "dense", state: [Matrix(rows: [[-0.0, .leastNonzeroMagnitude]])], iteration: 3,
       flow: nil,
       lossLimit: .infinity, trajectory: Trajectory(observations: [observation]),
       termination: .diverged(loss: .infinity, iteration: 3))
@@ -108,13 +108,13 @@ struct CheckpointFileTests {
   @Test("A NaN loss comes back as one")
   func notANumber() throws {
     let checkpoint = Checkpoint(
-      weights: try Weights(layers: [Matrix(rows: [[.nan]])]), iteration: 1, flow: nil,
+      engine: "dense", state: [Matrix(rows: [[.nan]])], iteration: 1, flow: nil,
       lossLimit: 1, trajectory: Trajectory(), termination: .diverged(loss: .nan, iteration: 1))
     try withTemporaryFolder { path in
       let folder = try RunFolder(path, mode: .new)
       try folder.write(checkpoint, ofNetwork: 0)
       let stored = try #require(try folder.checkpoint(ofNetwork: 0))
-      #expect(stored.weights.layers[0][0, 0].isNaN)
+      #expect(stored.state[0][0, 0].isNaN)
       guard case .diverged(let loss, 1)? = stored.termination else {
         Issue.record("another termination")
         return

@@ -49,7 +49,7 @@ struct DamagedCheckpointTests {
   @Test(
     "A whole archive whose arrays do not belong together is a typed error",
     arguments: [
-      "state", "iterations", "times", "factor2", "loss", "loss.records",
+      "state", "iterations", "times", "loss", "loss.records",
       "singularValues", "singularValues.records", "snapshots", "snapshots.records",
     ])
   func members(name: String) throws {

@@ -77,7 +77,7 @@ struct RunFolderTests {
       let folder = try RunFolder(path, mode: .new)
       try folder.write(Array("a".utf8), as: .experiment)
       let checkpoint = Checkpoint(
-        weights: try Weights(layers: [.identity(2)]), iteration: 5, flow: nil, lossLimit: 1,
+        engine: "dense", state: [.identity(2)], iteration: 5, flow: nil, lossLimit: 1,
         trajectory: Trajectory(), termination: nil)
       try folder.write(checkpoint, ofNetwork: 0)
       try write("half", to: "\(path)/checkpoints/.network1.npz.1a2b3c.part")

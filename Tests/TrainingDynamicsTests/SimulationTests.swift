@@ -206,7 +206,7 @@ struct SimulationTests {
     }
     for layers in [[Matrix(rowCount: 1, columnCount: 2)], [.identity(1), .identity(1)]] {
       var other = try scalarRun(.descent(stepSize: 1, steps: 1)).checkpoint
-      other.weights = try Weights(layers: layers)
+      other.state = layers
       #expect(throws: SimulationError.otherCheckpoint) {
         try Simulation(
           objective: QuadraticObjective(target: .identity(1)),

@@ -25,11 +25,17 @@ public protocol Objective: Sendable {
     _ gradient: inout Matrix, at endToEndMatrix: Matrix, scratch: inout [Matrix]
   ) -> Double
 
+  /// Multiplications that a gradient in W takes.
+  var multiplicationCount: Double { get }
+
   /// f(W) minus the smallest value of f, without cancellation; nil where that value is not known.
   func excessLoss(at endToEndMatrix: Matrix) -> Double?
 }
 
 extension Objective {
+  /// One for each entry of W.
+  public var multiplicationCount: Double { Double(outputWidth) * Double(inputWidth) }
+
   /// The gradient in W, p x d, as a new matrix.
   public func gradient(at endToEndMatrix: Matrix) -> Matrix {
     var scratch = makeScratch()

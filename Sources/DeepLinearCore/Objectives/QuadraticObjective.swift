@@ -14,6 +14,9 @@ public struct QuadraticObjective: Objective {
   /// Sx, d x d, symmetric and positive semidefinite; nil stands for the identity.
   public let inputCovariance: Matrix?
 
+  /// The variance of each input when they are uncorrelated, that is when Sx is diagonal; else nil.
+  public let inputVariances: [Double]?
+
   /// Sxy^T, p x d, whose singular vectors are the modes that are learned; the target when Sx = I.
   public let outputInputCovariance: Matrix
 
@@ -40,6 +43,7 @@ public struct QuadraticObjective: Objective {
     try ObjectiveError.check(target, "the target")
     inputCovariance = nil
     inputCovarianceRoot = nil
+    inputVariances = Array(repeating: 1, count: target.columnCount)
     outputInputCovariance = target
     minimizer = target
     minimumLoss = 0
@@ -83,12 +87,31 @@ public struct QuadraticObjective: Objective {
     self.init(statistics, minimumLoss: minimumLoss)
   }
 
+  /// The same loss seen in another basis of the inputs, in which they are uncorrelated.
+  ///
+  /// - Parameters:
+  ///   - basis: P, d x r: eigenvectors of Sx, which may leave out those of eigenvalue 0.
+  ///   - variances: their eigenvalues.
+  /// - Returns: the loss of W P, p x r, as a function of W P.
+  public func rotatingInputs(to basis: Matrix, variances: [Double]) throws -> QuadraticObjective {
+    try QuadraticObjective(
+      inputCovariance: Matrix(diagonal: variances),
+      outputInputCovariance: outputInputCovariance * basis, minimumLoss: minimumLoss)
+  }
+
   private init(_ statistics: InputStatistics, minimumLoss: Double) {
     inputCovariance = statistics.covariance
+    inputVariances = statistics.covariance.isDiagonal ? statistics.covariance.diagonal : nil
     inputCovarianceRoot = statistics.covarianceRoot
     outputInputCovariance = statistics.outputInputCovariance
     minimizer = statistics.minimizer
     self.minimumLoss = minimumLoss
+  }
+
+  /// p d for uncorrelated inputs, else p d^2.
+  public var multiplicationCount: Double {
+    let size = Double(outputWidth) * Double(inputWidth)
+    return inputVariances == nil ? size * Double(inputWidth) : size
   }
 
   /// No scratch is needed.
@@ -105,7 +128,12 @@ public struct QuadraticObjective: Objective {
       return norm * norm / 2
     }
     gradient.assign(outputInputCovariance)
-    gradient.formProduct(endToEndMatrix.factor, inputCovariance.factor, adding: -1)
+    if let inputVariances {
+      gradient.scale(by: -1)
+      gradient.add(endToEndMatrix, scalingColumnsBy: inputVariances, scaledBy: 1)
+    } else {
+      gradient.formProduct(endToEndMatrix.factor, inputCovariance.factor, adding: -1)
+    }
     let excess = gradient.innerProduct(endToEndMatrix) - gradient.innerProduct(minimizer)
     // Below zero is rounding; NaN and infinities must pass on, as the sign of a run that diverged.
     return minimumLoss + (excess < 0 && excess.isFinite ? 0 : excess / 2)

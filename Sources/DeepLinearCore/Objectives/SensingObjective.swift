@@ -25,6 +25,9 @@ public struct SensingObjective: Objective {
   /// C, p d x 1, when it is known to have loss 0.
   private let truth: Matrix?
 
+  /// Every measurement matrix is read twice.
+  public var multiplicationCount: Double { 2 * Double(flattened.elements.count) }
+
   /// Creates the objective from measured values.
   ///
   /// - Parameters:

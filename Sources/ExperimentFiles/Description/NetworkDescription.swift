@@ -14,6 +14,9 @@ public struct NetworkDescription: Sendable, Equatable {
   /// How it is trained, and for how long.
   public var training: Training
 
+  /// How the run is computed.
+  public var engine: EngineChoice
+
   /// The run stops as soon as the loss is at most this; nil for never.
   public var lossThreshold: Double?
 
@@ -24,13 +27,14 @@ public struct NetworkDescription: Sendable, Equatable {
   public init(
     name: String, architecture: ArchitectureDescription,
     initialization: InitializationDescription, training: Training, lossThreshold: Double? = nil,
-    record: RecordDescription
+    engine: EngineChoice = .automatic, record: RecordDescription
   ) {
     self.name = name
     self.architecture = architecture
     self.initialization = initialization
     self.training = training
     self.lossThreshold = lossThreshold
+    self.engine = engine
     self.record = record
   }
 }

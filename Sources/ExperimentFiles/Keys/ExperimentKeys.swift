@@ -1,6 +1,8 @@
+internal import TrainingDynamics
+
 /// The keys at the top of a file.
 enum ExperimentKey: String, SectionKey {
-  case name, seed, directory, problem, networks, initialization, training, record
+  case name, seed, directory, problem, networks, initialization, training, engine, record
 
   static let section = SectionSummary(
     title: "top level", summary: "One problem and the networks that learn it.")
@@ -29,6 +31,10 @@ enum ExperimentKey: String, SectionKey {
       .init(
         "group 'training'", .value("none"),
         "The training of every network that has none of its own.")
+    case .engine:
+      .init(
+        EngineChoice.words, .value("automatic"),
+        "The engine of every network that has none of its own; all of them give the same trajectory.")
     case .record:
       .init(
         "group 'record'", .value("{at: {logarithmic: 200}}"),
@@ -39,7 +45,7 @@ enum ExperimentKey: String, SectionKey {
 
 /// The keys of one network.
 enum NetworkKey: String, SectionKey {
-  case name, depth, hidden, tied, regularized, initialization, training, record
+  case name, depth, hidden, tied, regularized, initialization, training, engine, record
 
   static let section = SectionSummary(
     title: "networks[i]",
@@ -68,6 +74,10 @@ enum NetworkKey: String, SectionKey {
       .init("group 'initialization'", .value("the top-level one"), "The first factors.")
     case .training:
       .init("group 'training'", .value("the top-level one"), "How it is trained, how long.")
+    case .engine:
+      .init(
+        EngineChoice.words, .value("the top-level one"),
+        "How it is computed: by default the cheapest engine that is exact; summary.json says which.")
     case .record:
       .init("group 'record'", .value("the top-level one"), "What is recorded, and when.")
     }
@@ -102,5 +112,12 @@ enum RegularizedKey: String, SectionKey {
     case .imbalance:
       .init("number, or a list of one for each hidden unit", .required, "The imbalance q.")
     }
+  }
+}
+
+extension EngineChoice {
+  /// What may be written.
+  fileprivate static var words: String {
+    "one of " + allCases.map(\.rawValue).joined(separator: ", ")
   }
 }

@@ -27,7 +27,7 @@ extension FileValue {
       let problem = try problemValue.problem()
       let defaults = try NetworkDefaults(
         initialization: fields.optional(.initialization), training: fields.optional(.training),
-        record: fields.optional(.record))
+        engine: fields.optional(.engine), record: fields.optional(.record))
       let description = ExperimentDescription(
         name: name, seed: try fields.optional(.seed)?.seed() ?? 0, problem: problem,
         networks: try fields.required(.networks).networks(defaults: defaults, problem: problem))

@@ -4,17 +4,20 @@ internal import TrainingDynamics
 struct NetworkDefaults {
   var initialization: FileValue?
   var training: FileValue?
+  var engine: FileValue?
   var record: FileValue?
 
   /// Checks the parts, which otherwise nobody reads when every network has its own.
   init(
-    initialization: FileValue?, training: FileValue?, record: FileValue?
+    initialization: FileValue?, training: FileValue?, engine: FileValue?, record: FileValue?
   ) throws(ExperimentFileError) {
     self.initialization = initialization
     self.training = training
+    self.engine = engine
     self.record = record
     _ = try initialization?.initialization(for: nil)
     _ = try training?.training()
+    _ = try engine?.engine()
     _ = try record?.record(for: nil)
   }
 }
@@ -35,15 +38,26 @@ extension FileValue {
         throw trainingValue.error(
           .contradiction("the closed form is for depth 1; \(keyPath) needs descent or flow"))
       }
+      let engine = fields.optional(.engine) ?? defaults.engine
       let record = fields.optional(.record) ?? defaults.record
       let network = NetworkDescription(
         name: try nameValue?.fileName() ?? architecture.defaultName,
         architecture: architecture,
         initialization: try start.initialization(for: architecture.factorCounts),
         training: plan.training, lossThreshold: plan.lossThreshold,
+        engine: try engine?.engine() ?? .automatic,
         record: try record?.record(for: plan.training) ?? .standard)
       return (network, nameValue)
     }
+  }
+
+  /// An engine's name.
+  fileprivate func engine() throws(ExperimentFileError) -> EngineChoice {
+    let word = try text()
+    guard let choice = EngineChoice(rawValue: word) else {
+      throw unknownWord(word, known: EngineChoice.allCases.map(\.rawValue))
+    }
+    return choice
   }
 
   /// A part that stands in the network or at the top of the file.

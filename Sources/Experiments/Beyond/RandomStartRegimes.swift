@@ -38,7 +38,8 @@ extension Reproduction {
         ] + regimes.enumerated().map { "networks[\($0.offset)].hidden=[800]" }
           + regimes.enumerated().map {
             "networks[\($0.offset)].initialization.gaussian=\(Double.sqrt($0.element.scale / 800))"
-          })
+          },
+        engine: .compression)
     ]
   ) { results, size in
     guard let result = results["flow"], let target = result.experiment.problem.target else {

@@ -1,5 +1,6 @@
 public import DynamicsTheory
 public import Plotting
+internal import TrainingDynamics
 
 /// A figure, table or claim of a paper, made anew: experiment files to run and what to read from their results.
 public struct Reproduction: Sendable {
@@ -26,6 +27,11 @@ public struct Reproduction: Sendable {
     /// The data that the file's paths are relative to; nil when it reads none.
     let dataSet: DataSet?
 
+    /// How its networks are computed: dense unless a claim has nothing to do with what an engine assumes.
+    ///
+    /// A verdict on the decoupling of modes could not fail if an engine had put it in.
+    let engine: EngineChoice
+
     /// Whether the quick size leaves it out.
     let isFullOnly: Bool
 
@@ -34,12 +40,13 @@ public struct Reproduction: Sendable {
 
     init(
       _ name: String, _ file: String, quickChanges: [String] = [], dataSet: DataSet? = nil,
-      isFullOnly: Bool = false, mayDiverge: Bool = false
+      engine: EngineChoice = .dense, isFullOnly: Bool = false, mayDiverge: Bool = false
     ) {
       self.name = name
       self.file = file
       self.quickChanges = quickChanges
       self.dataSet = dataSet
+      self.engine = engine
       self.isFullOnly = isFullOnly
       self.mayDiverge = mayDiverge
     }

@@ -82,7 +82,8 @@ public actor ReproductionRun {
     var parts: [PreparedPart] = []
     var missing: [DataSet] = []
     for part in reproduction.parts where size == .full || !part.isFullOnly {
-      var changes = size == .quick ? part.quickChanges : []
+      var changes = ["engine=\(part.engine.rawValue)"]
+      if size == .quick { changes += part.quickChanges }
       if let dataSet = part.dataSet {
         guard let path = try data.path(of: dataSet, unpackingTo: "\(folder)/data") else {
           missing.append(dataSet)

@@ -72,7 +72,7 @@ struct ArrayArchive {
   ) -> [NPZFile.Member] {
     guard let count = theory.values.first?.count else { return [] }
     let prefix = network.description.arrayName + "/theory"
-    let observations = theory.records.map { network.trajectory.observations[$0] }
+    let observations = theory.records.map { network.trajectory.observation($0) }
     return [
       .init(prefix + "Iterations", NumericArray(integers: observations.map(\.iteration))),
       .init(prefix + "Times", NumericArray(observations.map(\.time))),

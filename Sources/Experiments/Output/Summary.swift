@@ -59,9 +59,15 @@ struct Summary: Encodable {
     let failing: [String]
   }
 
+  /// What computed the run; the saving is the part of a dense step's multiplications that was not needed.
   struct Engine: Encodable {
     let name: String
+    let method: String
     let reason: String
+    let multiplications: Double
+    let denseMultiplications: Double
+    let saving: Double
+    let roundingGrowth: Double?
   }
 
   struct Extremum: Encodable {
@@ -112,7 +118,7 @@ extension Summary.NetworkSummary {
     let observations = trajectory.observations
     name = result.name
     widths = result.widths
-    engine = Summary.Engine(result.description)
+    engine = Summary.Engine(result)
     status = result.termination.status
     ending = result.termination.sentence
     remedy = result.termination.remedy
@@ -160,18 +166,20 @@ extension Summary.TheorySummary {
 }
 
 extension Summary.Engine {
-  init(_ network: NetworkDescription) {
-    switch network.training {
-    case .descent:
-      name = "dense"
-      reason = "every factor is multiplied out, in the cheapest order; no assumption is needed"
-    case .flow:
-      name = "Runge-Kutta 8(5,3)"
-      reason = "adaptive Dormand-Prince steps on every factor; no assumption is needed"
-    case .closedForm:
-      name = "closed form"
-      reason = "one layer on a quadratic loss, as the experiment asks"
-    }
+  init(_ result: NetworkResult) {
+    let engine = result.engine
+    name = engine.name
+    reason = engine.reason
+    method =
+      switch result.description.training {
+      case .descent: "gradient descent"
+      case .flow: "Runge-Kutta 8(5,3), adaptive"
+      case .closedForm: "gradient descent in closed form"
+      }
+    multiplications = engine.multiplications
+    denseMultiplications = engine.denseMultiplications
+    roundingGrowth = engine.roundingGrowth
+    saving = 1 - engine.multiplications / engine.denseMultiplications
   }
 }
 

@@ -224,7 +224,7 @@ struct Report {
     let rows = result.networks.map { network in
       let widths = network.widths.map(String.init).joined(separator: "–")
       return [
-        network.name, widths, Summary.Engine(network.description).name,
+        network.name, widths, Summary.Engine(network).name,
         "\(network.iteration)", network.termination.sentence, Decimals.short(network.seconds),
       ]
     }

@@ -67,7 +67,7 @@ struct ReportPictures {
     else { return nil }
     let width = shape[0] * shape[1]
     let pictures = moments(of: network, images.moments).map { moment in
-      let observation = network.trajectory.observations[moment.record]
+      let observation = network.trajectory.observation(moment.record)
       let clock = network.clockText(at: moment.record)
       let error = observation.scalars[.testError].map { ", error \(Decimals.short($0))" } ?? ""
       return picture(

@@ -32,6 +32,9 @@ public struct ExperimentResult: Sendable {
   var warnings: [String] {
     experiment.warnings.map { "\($0.network): \($0.sentence)" }
       + networks.compactMap { network in
+        network.engine.roundingRemark.map { "\(network.name): \($0)" }
+      }
+      + networks.compactMap { network in
         network.termination.remedy.map { "\(network.name): \(network.termination.sentence) \($0)" }
       }
   }
@@ -44,6 +47,9 @@ public struct NetworkResult: Sendable {
 
   /// The factors at the end, and how they make W.
   public let network: Network
+
+  /// What computed the run, and why.
+  public let engine: EngineRecord
 
   /// What was observed.
   public let trajectory: Trajectory
@@ -73,7 +79,7 @@ public struct NetworkResult: Sendable {
 
   /// The clock at a record, for people to read.
   func clockText(at record: Int) -> String {
-    let observation = trajectory.observations[record]
+    let observation = trajectory.observation(record)
     return isFlow ? "t = \(Decimals.short(observation.time))" : "k = \(observation.iteration)"
   }
 
@@ -84,11 +90,12 @@ public struct NetworkResult: Sendable {
   public let plateaus: [Plateau]
 
   init(
-    description: NetworkDescription, network: Network, trajectory: Trajectory,
+    description: NetworkDescription, network: Network, engine: EngineRecord, trajectory: Trajectory,
     termination: Termination, iteration: Int, evaluationCount: Int?, seconds: Double
   ) {
     self.description = description
     self.network = network
+    self.engine = engine
     self.trajectory = trajectory
     self.termination = termination
     self.iteration = iteration

@@ -94,7 +94,7 @@ public struct ExperimentRun: Sendable {
     var simulation = try Simulation(
       objective: experiment.problem.objective, network: network, training: description.training,
       recording: experiment.recording(index), lossThreshold: description.lossThreshold,
-      resuming: checkpoint)
+      engine: description.engine, resuming: checkpoint)
     let clock = ContinuousClock()
     let start = clock.now
     let firstFraction = simulation.fractionDone
@@ -127,9 +127,9 @@ public struct ExperimentRun: Sendable {
     report(Progress(network: index, fraction: 1, secondsLeft: 0))
     guard let ending else { throw ExperimentError.interrupted }
     let end = simulation.checkpoint
-    network.weights = end.weights
+    network.weights = simulation.weights
     return NetworkResult(
-      description: description, network: network, trajectory: end.trajectory,
+      description: description, network: network, engine: simulation.engine, trajectory: end.trajectory,
       termination: ending,
       iteration: end.iteration, evaluationCount: end.flow?.evaluationCount,
       seconds: (clock.now - start).seconds)

@@ -57,50 +57,49 @@ public struct Recording: Sendable, Equatable {
   }
 }
 
-/// The state of a run at one moment.
-struct ObservedState {
-  /// The step number or time that was asked for.
-  let mark: Double
-  let iteration: Int
-  let time: Double
-  let loss: Double
-  let endToEndMatrix: Matrix
-
-  /// The factors.
-  let weights: Weights
-}
-
 extension Recording {
-  /// What is to be kept of a state.
+  /// Adds what is to be kept of a run's present state to its trajectory.
   ///
-  /// - Throws: ``LinearAlgebraError`` when W is not finite.
-  func observation(
-    of state: ObservedState, objective: any Objective
-  ) throws(LinearAlgebraError) -> Observation {
-    let w = state.endToEndMatrix
-    var result = Observation(iteration: state.iteration, time: state.time)
+  /// - Parameters:
+  ///   - state: the run.
+  ///   - mark: the step number or time that was asked for.
+  ///   - trajectory: gets a record.
+  /// - Throws: ``LinearAlgebraError`` when W is not finite; the trajectory stays as it was.
+  func observe(
+    _ state: any ObservableState, at mark: Double, into trajectory: inout Trajectory
+  ) throws(LinearAlgebraError) {
     let needsSpectrum =
       vectors.contains(.singularValues)
       || !scalars.isDisjoint(with: [.traceNorm, .nuclearRank, .nuclearFrobeniusRank])
-    let spectrum = needsSpectrum ? try Spectrum(of: w) : nil
+    let spectrum = needsSpectrum ? Spectrum(values: try state.singularValues()) : nil
+    trajectory.append(iteration: state.iteration, time: state.observedTime)
+    let isSnapshot = snapshots.contains(mark)
+    let needsMatrix =
+      (cleanMatrix != nil && scalars.contains(.testError)) || !rows.isEmpty || isSnapshot
+    let matrix = needsMatrix ? state.endToEndMatrix() : nil
     for quantity in scalars {
-      result.scalars[quantity] =
+      let value =
         switch quantity {
-        case .loss: state.loss
-        case .excessLoss: objective.excessLoss(at: w)
-        case .testError: cleanMatrix.map { w.relativeError(to: $0) }
+        case .loss: state.observedLoss
+        case .excessLoss: state.excessLoss()
+        case .testError: matrix.flatMap { w in cleanMatrix.map { w.relativeError(to: $0) } }
         case .traceNorm: spectrum?.nuclearNorm
-        case .frobeniusNorm: w.frobeniusNorm
+        case .frobeniusNorm: state.frobeniusNorm()
         case .nuclearRank: spectrum?.nuclearRank
         case .nuclearFrobeniusRank: spectrum?.nuclearFrobeniusRank
         }
+      if let value { trajectory.record(quantity, value) }
     }
-    if vectors.contains(.singularValues) { result.vectors[.singularValues] = spectrum?.values }
-    if vectors.contains(.imbalance), state.weights.depth > 1 {
-      result.vectors[.imbalance] = state.weights.imbalanceNorms
+    if let spectrum, vectors.contains(.singularValues) {
+      trajectory.record(.singularValues, spectrum.values)
     }
-    if !rows.isEmpty { result.vectors[.rows] = rows.flatMap { w.row($0) } }
-    if snapshots.contains(state.mark) { result.vectors[.snapshots] = w.elements }
-    return result
+    if vectors.contains(.imbalance) {
+      let norms = state.imbalanceNorms()
+      if !norms.isEmpty { trajectory.record(.imbalance, norms) }
+    }
+    if let matrix {
+      if !rows.isEmpty { trajectory.record(.rows, rows.flatMap { matrix.row($0) }) }
+      if isSnapshot { trajectory.record(.snapshots, matrix.elements) }
+    }
   }
 }

@@ -1,9 +1,12 @@
-public import DeepLinearCore
+public import LinearAlgebra
 
 /// All that a run needs to go on exactly as if it had not stopped.
 public struct Checkpoint: Sendable, Equatable {
-  /// The factors.
-  public var weights: Weights
+  /// The name of the engine, which says what the state means.
+  public var engine: String
+
+  /// The factors as the engine has them.
+  public var state: [Matrix]
 
   /// Steps taken.
   public var iteration: Int
@@ -22,10 +25,11 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// Creates a checkpoint from its parts.
   public init(
-    weights: Weights, iteration: Int, flow: GradientFlow.Progress?, lossLimit: Double,
+    engine: String, state: [Matrix], iteration: Int, flow: GradientFlow.Progress?, lossLimit: Double,
     trajectory: Trajectory, termination: Termination?
   ) {
-    self.weights = weights
+    self.engine = engine
+    self.state = state
     self.iteration = iteration
     self.flow = flow
     self.lossLimit = lossLimit

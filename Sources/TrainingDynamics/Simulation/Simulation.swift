@@ -18,7 +18,9 @@ public struct Simulation: Sendable {
   /// How the run ended; nil while it goes on.
   public private(set) var termination: Termination?
 
-  private let objective: any Objective
+  /// What computes the run, and why.
+  public let engine: EngineRecord
+
   private let training: Training
   private let recording: Recording
   private let lossThreshold: Double?
@@ -37,46 +39,31 @@ public struct Simulation: Sendable {
   ///   - training: how, and for how long.
   ///   - recording: what to observe, and when.
   ///   - lossThreshold: the run stops as soon as the loss is at most this; nil for never.
+  ///   - engine: how to compute it; by default what costs least among the engines that are exact here.
   ///   - checkpoint: where an earlier run with the same parameters stopped; nil to start anew.
-  /// - Throws: ``SimulationError`` when the training does not suit the problem, ``LinearAlgebraError``.
+  /// - Throws: ``SimulationError`` when the training or the engine does not suit the problem,
+  ///   ``LinearAlgebraError``.
   public init(
     objective: any Objective, network: Network, training: Training, recording: Recording,
-    lossThreshold: Double? = nil, resuming checkpoint: Checkpoint? = nil
+    lossThreshold: Double? = nil, engine: EngineChoice = .automatic,
+    resuming checkpoint: Checkpoint? = nil
   ) throws {
     try SimulationError.check(objective: objective, network: network, training: training)
-    self.objective = objective
+    let chosen = try Engine(
+      choice: engine, objective: objective, network: network, training: training)
+    if let checkpoint, checkpoint.engine != chosen.record.name {
+      throw SimulationError.otherCheckpoint
+    }
+    self.engine = chosen.record
     self.training = training
     self.recording = recording
     self.lossThreshold = lossThreshold
-    var start = network
-    if let checkpoint {
-      guard checkpoint.weights.haveSameShapes(as: start.weights) else {
-        throw SimulationError.otherCheckpoint
+    marks =
+      switch training {
+      case .descent(_, let steps), .closedForm(_, let steps): recording.iterations(upTo: steps)
+      case .flow(let until, _): recording.times(upTo: until)
       }
-      start.weights = checkpoint.weights
-    }
-    switch training {
-    case .descent(let stepSize, let steps):
-      marks = recording.iterations(upTo: steps)
-      simulator = DescentSimulator(
-        descent: GradientDescent(
-          objective: objective, network: start, stepSize: stepSize,
-          iteration: checkpoint?.iteration ?? 0))
-    case .flow(let until, let tolerance):
-      marks = recording.times(upTo: until)
-      simulator = FlowSimulator(
-        flow: GradientFlow(
-          objective: objective, network: start, tolerance: tolerance, resuming: checkpoint?.flow))
-    case .closedForm(let stepSize, let steps):
-      guard let quadratic = objective as? QuadraticObjective else {
-        throw SimulationError.closedFormUnavailable
-      }
-      marks = recording.iterations(upTo: steps)
-      simulator = try ClosedFormSimulator(
-        model: LinearModelDescent(
-          objective: quadratic, start: network.endToEndMatrix, stepSize: stepSize),
-        objective: quadratic, marks: marks, iteration: checkpoint?.iteration ?? 0)
-    }
+    simulator = try chosen.simulator(resuming: checkpoint)
     trajectory = checkpoint?.trajectory ?? Trajectory()
     termination = checkpoint?.termination
     let zero = Matrix(rowCount: objective.outputWidth, columnCount: objective.inputWidth)
@@ -99,8 +86,9 @@ public struct Simulation: Sendable {
   /// All that is needed to go on later.
   public var checkpoint: Checkpoint {
     Checkpoint(
-      weights: simulator.weights, iteration: simulator.iteration, flow: simulator.flowProgress,
-      lossLimit: lossLimit, trajectory: trajectory, termination: termination)
+      engine: engine.name, state: simulator.state, iteration: simulator.iteration,
+      flow: simulator.flowProgress, lossLimit: lossLimit, trajectory: trajectory,
+      termination: termination)
   }
 
   /// Moves on by a number of steps, or to the end.
@@ -117,16 +105,19 @@ public struct Simulation: Sendable {
       // between two calls needs no memory of the step.
       try observeReachedMarks()
       guard termination == nil, remaining > 0 else { return }
-      try takeStep()
-      remaining -= 1
+      remaining -= try takeSteps(atMost: remaining)
     }
+  }
+
+  private var lossRange: LossRange {
+    LossRange(limit: lossLimit, threshold: lossThreshold ?? -.infinity)
   }
 
   private mutating func observeReachedMarks() throws {
     while termination == nil, trajectory.count < marks.count,
       marks[trajectory.count] <= simulator.clock
     {
-      guard isBounded(simulator.loss) else {
+      guard !lossRange.isExceeded(by: simulator.loss) else {
         termination = .diverged(loss: simulator.loss, iteration: simulator.iteration)
         return
       }
@@ -135,22 +126,26 @@ public struct Simulation: Sendable {
     }
   }
 
-  private mutating func takeStep() throws {
+  private mutating func takeSteps(atMost stepCount: Int) throws -> Int {
+    var taken = 1
     do {
-      try simulator.step(until: training.end)
+      taken = try simulator.advance(
+        by: stepCount, toward: marks[trajectory.count], until: training.end, while: lossRange)
     } catch {
       termination = .stepSizeUnderflow(time: error.time, stepSize: error.stepSize)
-      return
+      return taken
     }
-    if !isBounded(simulator.loss) {
+    if lossRange.isExceeded(by: simulator.loss) {
       termination = .diverged(loss: simulator.loss, iteration: simulator.iteration)
     }
+    return taken
   }
 
   /// Observes what is due and the state at which the loss was low enough, and ends the run.
   private mutating func stop(threshold: Double) throws {
     try observeReachedMarks()
-    if trajectory.observations.last?.time != simulator.state(at: simulator.clock).time {
+    simulator.position(at: simulator.clock)
+    if trajectory.times.last != simulator.observedTime {
       try observe(at: simulator.clock)
     }
     termination = .reachedLoss(
@@ -158,12 +153,8 @@ public struct Simulation: Sendable {
   }
 
   private mutating func observe(at mark: Double) throws {
-    let state = simulator.state(at: mark)
-    trajectory.append(try recording.observation(of: state, objective: objective))
-  }
-
-  private func isBounded(_ loss: Double) -> Bool {
-    loss.isFinite && loss <= lossLimit
+    simulator.position(at: mark)
+    try recording.observe(simulator, at: mark, into: &trajectory)
   }
 
   private var completion: Termination {

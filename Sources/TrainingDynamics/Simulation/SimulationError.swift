@@ -20,7 +20,10 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
   /// The closed form was asked of more than one layer, or of a loss that is not quadratic.
   case closedFormUnavailable
 
-  /// The checkpoint is of a network with other factors.
+  /// The engine that was asked for is not exact for this problem.
+  case engineUnavailable(EngineChoice, condition: String)
+
+  /// The checkpoint is of a network with other factors, or of another engine.
   case otherCheckpoint
 
   /// What is wrong and what to do, in a sentence.
@@ -41,8 +44,13 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
       """
     case .closedFormUnavailable:
       "the closed form exists for depth 1 and a quadratic loss only; use descent or flow"
+    case .engineUnavailable(let engine, let condition):
+      """
+      the engine "\(engine.rawValue)" is not exact here: \(condition); leave the engine out to have the \
+      cheapest exact one chosen
+      """
     case .otherCheckpoint:
-      "the checkpoint is of a network with other factors; start anew, or resume the run it is of"
+      "the checkpoint is of another network or engine; start anew, or resume the run it is of"
     }
   }
 

@@ -4,108 +4,76 @@ internal import LinearAlgebra
 /// A way to move a network along its trajectory, as the loop in ``Simulation`` sees it.
 ///
 /// The clock counts steps for descent and time for flow.
-protocol Simulator: Sendable {
+protocol Simulator: ObservableState {
   /// The step number or time reached.
   var clock: Double { get }
-
-  /// Steps taken.
-  var iteration: Int { get }
 
   /// The loss at the clock.
   var loss: Double { get }
 
-  /// The factors at the clock.
+  /// The factors at the clock, as the network has them.
   var weights: Weights { get }
+
+  /// What has to be kept so that the run can go on: the factors as the engine has them.
+  var state: [Matrix] { get }
 
   /// The state of an adaptive integrator; nil for others.
   var flowProgress: GradientFlow.Progress? { get }
 
-  /// Moves on by one step, and not beyond `end`.
-  mutating func step(until end: Double) throws(StepSizeUnderflow)
+  /// Moves on by at most `stepCount` steps, and not beyond `end`.
+  ///
+  /// It returns early when it has reached or passed `mark`, the next moment to observe, and at the first step whose
+  /// loss is outside `range`.
+  ///
+  /// - Returns: the number of steps taken, at least 1.
+  mutating func advance(
+    by stepCount: Int, toward mark: Double, until end: Double, while range: LossRange
+  ) throws(StepSizeUnderflow) -> Int
 
-  /// The state at a mark that the clock has just reached or passed.
-  mutating func state(at mark: Double) -> ObservedState
+  /// Makes the state at a mark that the clock has just reached or passed the one that is observed.
+  mutating func position(at mark: Double)
 }
 
-/// Gradient descent under the loop.
-struct DescentSimulator: Simulator {
-  var descent: GradientDescent
+/// What can be asked of a run at the moment at which it is observed.
+///
+/// Only what is asked for is computed.
+protocol ObservableState: Sendable {
+  /// Steps taken.
+  var iteration: Int { get }
 
-  var clock: Double { Double(descent.iteration) }
-  var iteration: Int { descent.iteration }
-  var loss: Double { descent.loss }
-  var weights: Weights { descent.weights }
-  var flowProgress: GradientFlow.Progress? { nil }
+  /// The time: the step size times the number of steps for descent.
+  var observedTime: Double { get }
 
-  mutating func step(until end: Double) { descent.step() }
+  /// The loss.
+  var observedLoss: Double { get }
 
-  mutating func state(at mark: Double) -> ObservedState {
-    ObservedState(
-      mark: mark, iteration: iteration, time: Double(iteration) * descent.stepSize, loss: loss,
-      endToEndMatrix: descent.endToEndMatrix, weights: weights)
-  }
+  /// W, p x d.
+  func endToEndMatrix() -> Matrix
+
+  /// The singular values of W in descending order, min(p, d) of them.
+  func singularValues() throws(LinearAlgebraError) -> [Double]
+
+  /// ||W||_F.
+  func frobeniusNorm() -> Double
+
+  /// The loss above its smallest value, where that is known.
+  func excessLoss() -> Double?
+
+  /// ||W_{j+1}^T W_{j+1} - W_j W_j^T||_F for each pair of factors, from the input.
+  func imbalanceNorms() -> [Double]
 }
 
-/// Gradient flow under the loop.
-struct FlowSimulator: Simulator {
-  var flow: GradientFlow
+/// The losses between which a run goes on: at most `limit`, above `threshold`.
+struct LossRange {
+  /// A larger loss, or one that is no number, counts as divergence.
+  let limit: Double
 
-  var clock: Double { flow.progress.time }
-  var iteration: Int { flow.progress.stepCount }
-  var loss: Double { flow.loss }
-  var weights: Weights { flow.weights }
-  var flowProgress: GradientFlow.Progress? { flow.progress }
+  /// A loss this small ends the run; below every loss when nothing was asked for.
+  let threshold: Double
 
-  mutating func step(until end: Double) throws(StepSizeUnderflow) { try flow.step(until: end) }
+  /// Whether a loss ends the run.
+  func isLeft(by loss: Double) -> Bool { !(loss <= limit) || loss <= threshold }
 
-  mutating func state(at mark: Double) -> ObservedState {
-    var weights = flow.weights
-    flow.interpolate(at: mark, into: &weights)
-    let (loss, endToEndMatrix) = flow.evaluate(at: weights)
-    return ObservedState(
-      mark: mark, iteration: iteration, time: mark, loss: loss, endToEndMatrix: endToEndMatrix,
-      weights: weights)
-  }
-}
-
-/// The closed form of one layer under the loop: a step jumps to the next mark.
-struct ClosedFormSimulator: Simulator {
-  let model: LinearModelDescent
-  let objective: QuadraticObjective
-  let marks: [Double]
-  private(set) var iteration: Int
-  private(set) var weights: Weights
-  private(set) var loss: Double
-
-  /// Position of the first mark after the present iteration.
-  private var next: Int
-
-  init(
-    model: LinearModelDescent, objective: QuadraticObjective, marks: [Double], iteration: Int
-  ) throws(NetworkError) {
-    self.model = model
-    self.objective = objective
-    self.marks = marks
-    self.iteration = iteration
-    let matrix = model.endToEndMatrix(at: iteration)
-    weights = try Weights(layers: [matrix])
-    loss = objective.loss(at: matrix)
-    next = marks.firstIndex { $0 > Double(iteration) } ?? marks.count
-  }
-
-  var clock: Double { Double(iteration) }
-  var flowProgress: GradientFlow.Progress? { nil }
-
-  mutating func step(until end: Double) {
-    iteration = Int(next < marks.count ? marks[next] : end)
-    next += 1
-    weights.assign(model.endToEndMatrix(at: iteration), toLayer: 0)
-    loss = objective.loss(at: weights.layers[0])
-  }
-
-  mutating func state(at mark: Double) -> ObservedState {
-    ObservedState(
-      mark: mark, iteration: iteration, time: Double(iteration) * model.stepSize, loss: loss,
-      endToEndMatrix: weights.layers[0], weights: weights)
-  }
+  /// Whether a loss counts as divergence.
+  func isExceeded(by loss: Double) -> Bool { !(loss <= limit) }
 }

@@ -1,0 +1,136 @@
+internal import DeepLinearCore
+internal import LinearAlgebra
+
+/// The search for bases in which the statistics and every factor of a network are diagonal.
+///
+/// The input and output directions are singular vectors of a combination of W(0), Sxy^T, W(0) Sx and Sxy^T Sx, all of
+/// which the modes diagonalise; the hidden ones follow from the factors. What was found is then checked.
+struct ModeChainFinder {
+  private let objective: QuadraticObjective
+  private let layers: [Matrix]
+
+  /// The rounding of a product with n x n orthonormal factors, relative to its norm.
+  private let rounding: Double
+
+  /// What was found.
+  struct Chain {
+    let bases: [Matrix]
+    let factors: [[Double]]
+    let variances: [Double]
+    let targets: [Double]
+    let unreachableLoss: Double
+  }
+
+  init(_ objective: QuadraticObjective, _ layers: [Matrix]) {
+    self.objective = objective
+    self.layers = layers
+    let width = layers.reduce(objective.outputWidth) { max($0, $1.columnCount) }
+    rounding = 8 * Double(width) * .ulpOfOne
+  }
+
+  /// The modes; nil when there are none that explain everything.
+  func chain() throws(LinearAlgebraError) -> Chain? {
+    let count = layers.reduce(objective.outputWidth) { min($0, $1.columnCount) }
+    let decomposition = try SingularValueDecomposition(combination)
+    let inputs = decomposition.rightVectorsTransposed.submatrix(
+      rows: 0..<count, columns: 0..<objective.inputWidth
+    ).transpose()
+    let outputs = decomposition.leftVectors.submatrix(
+      rows: 0..<objective.outputWidth, columns: 0..<count)
+    let bases = bases(from: inputs, to: outputs)
+    guard bases.allSatisfy(isOrthonormal), let factors = factors(in: bases),
+      let variances = variances(along: inputs), let targets = targets(along: inputs, outputs)
+    else { return nil }
+    let reached = Matrix.product(
+      outputs.scalingColumns(by: zip(targets, variances).map { $1 == 0 ? 0 : $0 / $1 }).factor,
+      inputs.transposed)
+    let missing = objective.minimizer - reached
+    let isReached = missing.frobeniusNorm <= rounding * objective.minimizer.frobeniusNorm
+    return Chain(
+      bases: bases, factors: factors, variances: variances, targets: targets,
+      unreachableLoss: isReached ? 0 : objective.excessLoss(at: reached) ?? 0)
+  }
+
+  /// Sums with weights that no symmetry of a problem knows, so that only common degeneracies remain.
+  private var combination: Matrix {
+    let start = layers.dropFirst().reduce(layers[0]) { $1 * $0 }
+    var terms = [objective.outputInputCovariance, start]
+    if let covariance = objective.inputCovariance { terms += terms.map { $0 * covariance } }
+    var sum = Matrix(rowCount: start.rowCount, columnCount: start.columnCount)
+    for (term, weight) in zip(terms, [1, 0.7548776662, 0.5698402910, 0.4301597090]) {
+      let norm = term.frobeniusNorm
+      if norm > 0 { sum.add(term, scaledBy: weight / norm) }
+    }
+    return sum
+  }
+
+  /// Q_0, ..., Q_N: a hidden direction is where the factors below send a mode, or else those above.
+  private func bases(from inputs: Matrix, to outputs: Matrix) -> [Matrix] {
+    var rising = [inputs]
+    for layer in layers.dropLast() { rising.append(unitColumns(layer * rising[rising.count - 1])) }
+    rising.append(outputs)
+    var falling = outputs
+    for j in stride(from: layers.count - 1, to: 0, by: -1) {
+      falling = unitColumns(Matrix.product(layers[j].transposed, falling.factor))
+      for column in 0..<falling.columnCount where rising[j].column(column).allSatisfy({ $0 == 0 }) {
+        for row in 0..<falling.rowCount { rising[j][row, column] = falling[row, column] }
+      }
+    }
+    return rising
+  }
+
+  /// The columns divided by their norms; those at the rounding of the largest become zero.
+  private func unitColumns(_ matrix: Matrix) -> Matrix {
+    let norms = (0..<matrix.columnCount).map { column in
+      matrix.column(column).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+    let largest = norms.reduce(0, max)
+    return matrix.scalingColumns(by: norms.map { $0 <= rounding * largest ? 0 : 1 / $0 })
+  }
+
+  /// Whether the columns that are not zero are orthonormal.
+  private func isOrthonormal(_ basis: Matrix) -> Bool {
+    let gramian = basis.gramian
+    let expected = Matrix(diagonal: gramian.diagonal.map { $0 == 0 ? 0 : 1 })
+    return (gramian - expected).frobeniusNorm <= rounding
+  }
+
+  /// The w_j, if W_j = Q_j diag(w_j) Q_{j-1}^T; numbers at the rounding of a matrix are zero.
+  private func factors(in bases: [Matrix]) -> [[Double]]? {
+    var factors: [[Double]] = []
+    for (j, layer) in layers.enumerated() {
+      let rotated = Matrix.product(bases[j + 1].transposed, (layer * bases[j]).factor)
+      let cutoff = layer.isDiagonal ? 0 : rounding * layer.frobeniusNorm
+      let diagonal = rotated.diagonal.map { $0.magnitude <= cutoff ? 0 : $0 }
+      let rest =
+        layer
+        - Matrix.product(bases[j + 1].scalingColumns(by: diagonal).factor, bases[j].transposed)
+      guard rest.frobeniusNorm <= rounding * layer.frobeniusNorm else { return nil }
+      factors.append(diagonal)
+    }
+    return factors
+  }
+
+  /// s, if Sx Q_0 = Q_0 diag(s).
+  private func variances(along inputs: Matrix) -> [Double]? {
+    guard let covariance = objective.inputCovariance else {
+      return Array(repeating: 1, count: inputs.columnCount)
+    }
+    let image = covariance * inputs
+    let variances = Matrix.product(inputs.transposed, image.factor).diagonal.map { max($0, 0) }
+    let rest = image - inputs.scalingColumns(by: variances)
+    return rest.frobeniusNorm <= rounding * covariance.frobeniusNorm ? variances : nil
+  }
+
+  /// t, if Sxy^T Q_0 = Q_N diag(t) and Q_N^T Sxy^T = diag(t) Q_0^T.
+  private func targets(along inputs: Matrix, _ outputs: Matrix) -> [Double]? {
+    let target = objective.outputInputCovariance
+    let image = target * inputs
+    let targets = Matrix.product(outputs.transposed, image.factor).diagonal
+    let right = image - outputs.scalingColumns(by: targets)
+    let left =
+      Matrix.product(target.transposed, outputs.factor) - inputs.scalingColumns(by: targets)
+    let bound = rounding * target.frobeniusNorm
+    return right.frobeniusNorm <= bound && left.frobeniusNorm <= bound ? targets : nil
+  }
+}
