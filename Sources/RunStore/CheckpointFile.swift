@@ -65,7 +65,8 @@ struct CheckpointFile {
     let trajectory = checkpoint.trajectory
     let observations = trajectory.observations
     let state = State(
-      engine: checkpoint.engine, iteration: checkpoint.iteration, flow: checkpoint.flow, lossLimit: checkpoint.lossLimit,
+      engine: checkpoint.engine, iteration: checkpoint.iteration, flow: checkpoint.flow,
+      lossLimit: checkpoint.lossLimit,
       termination: checkpoint.termination, factorCount: checkpoint.state.count,
       scalars: ScalarQuantity.allCases.filter { quantity in
         observations.contains { $0.scalars[quantity] != nil }

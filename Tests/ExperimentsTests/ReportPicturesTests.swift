@@ -27,7 +27,8 @@ struct ReportPicturesTests {
     }
     let network = NetworkResult(
       description: experiment.description.networks[0], network: try experiment.network(0),
-      engine: .sample, trajectory: Trajectory(observations: observations), termination: .completedSteps(100),
+      engine: .sample, trajectory: Trajectory(observations: observations),
+      termination: .completedSteps(100),
       iteration: 100, evaluationCount: nil, seconds: 0)
     return ExperimentResult(experiment: experiment, networks: [network])
   }
@@ -86,7 +87,8 @@ struct ReportPicturesTests {
     let networks = try experiment.description.networks.indices.map { i in
       NetworkResult(
         description: experiment.description.networks[i], network: try experiment.network(i),
-        engine: .sample, trajectory: Trajectory(observations: [observation]), termination: .completedSteps(0),
+        engine: .sample, trajectory: Trajectory(observations: [observation]),
+        termination: .completedSteps(0),
         iteration: 0, evaluationCount: nil, seconds: 0)
     }
     let result = ExperimentResult(experiment: experiment, networks: networks)

@@ -1,6 +1,6 @@
-import TrainingDynamics
 import ExperimentFiles
 import Experiments
+import TrainingDynamics
 
 /// Small experiments, as their files would say them.
 enum Sample {

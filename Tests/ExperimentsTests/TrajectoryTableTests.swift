@@ -16,7 +16,8 @@ struct TrajectoryTableTests {
     func result(_ index: Int, _ observation: Observation) throws -> NetworkResult {
       NetworkResult(
         description: experiment.description.networks[index], network: try experiment.network(index),
-        engine: .sample, trajectory: Trajectory(observations: [observation]), termination: .completedSteps(0),
+        engine: .sample, trajectory: Trajectory(observations: [observation]),
+        termination: .completedSteps(0),
         iteration: 0, evaluationCount: nil, seconds: 0)
     }
     var first = Observation(iteration: 0, time: 0)

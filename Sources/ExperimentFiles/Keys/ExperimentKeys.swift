@@ -34,7 +34,8 @@ enum ExperimentKey: String, SectionKey {
     case .engine:
       .init(
         EngineChoice.words, .value("automatic"),
-        "The engine of every network that has none of its own; all of them give the same trajectory.")
+        "The engine of every network that has none of its own; all of them give the same trajectory."
+      )
     case .record:
       .init(
         "group 'record'", .value("{at: {logarithmic: 200}}"),
@@ -77,7 +78,8 @@ enum NetworkKey: String, SectionKey {
     case .engine:
       .init(
         EngineChoice.words, .value("the top-level one"),
-        "How it is computed: by default the cheapest engine that is exact; summary.json says which.")
+        "How it is computed: by default the cheapest engine that is exact; summary.json says which."
+      )
     case .record:
       .init("group 'record'", .value("the top-level one"), "What is recorded, and when.")
     }

@@ -129,7 +129,8 @@ public struct ExperimentRun: Sendable {
     let end = simulation.checkpoint
     network.weights = simulation.weights
     return NetworkResult(
-      description: description, network: network, engine: simulation.engine, trajectory: end.trajectory,
+      description: description, network: network, engine: simulation.engine,
+      trajectory: end.trajectory,
       termination: ending,
       iteration: end.iteration, evaluationCount: end.flow?.evaluationCount,
       seconds: (clock.now - start).seconds)

@@ -118,7 +118,8 @@ private struct CompressionWork {
     guard let quadratic = objective as? QuadraticObjective else { return }
     let last = layers.count - 1
     let target = quadratic.outputInputCovariance
-    guard let span = try RowSpan(of: [layers[last].transpose(), target.transpose()], budget: budget)
+    guard
+      let span = try RowSpan(of: [layers[last].transpose(), target.transpose()], budget: budget)
     else { return }
     note("outputs", layers[last].rowCount, span.dimension)
     bases[layers.count] = span.basis

@@ -125,6 +125,8 @@ private struct EngineSearch {
   let network: Network
   let training: Training
 
+  private let effort: Effort
+
   /// How much looking for an engine may cost.
   enum Effort {
     /// At most a tenth of what the run would cost without it.
@@ -142,6 +144,7 @@ private struct EngineSearch {
     self.objective = objective
     self.network = network
     self.training = training
+    self.effort = effort
     denseCost = StepCost.multiplications(objective, network)
     switch (effort, training) {
     case (.unlimited, _): budget = .infinity
@@ -195,7 +198,7 @@ private struct EngineSearch {
     else { return nil }
     let reduction = compression.reduction
     let cost = StepCost.multiplications(reduction.objective, reduction.network)
-    guard cost < denseCost else { return nil }
+    guard cost < denseCost || effort == .unlimited else { return nil }
     return engine(
       "compression",
       "what is left out never moves: " + compression.parts.joined(separator: ", "), cost: cost,

@@ -25,13 +25,28 @@ struct ModeChainFinder {
     self.objective = objective
     self.layers = layers
     let width = layers.reduce(objective.outputWidth) { max($0, $1.columnCount) }
-    rounding = 8 * Double(width) * .ulpOfOne
+    rounding = 32 * Double(width) * .ulpOfOne
   }
 
   /// The modes; nil when there are none that explain everything.
+  ///
+  /// Where one combination brings two modes close together, so that their directions are blurred, another does not.
   func chain() throws(LinearAlgebraError) -> Chain? {
+    for weights in Self.weights {
+      if let chain = try chain(combinedWith: weights) { return chain }
+    }
+    return nil
+  }
+
+  /// Weights that no symmetry of a problem knows, so that only common degeneracies remain.
+  private static let weights = [
+    [1, 0.7548776662, 0.5698402910, 0.4301597090], [1, -0.3247179572, 0.2451223338, 0.6823278038],
+    [0.4655712319, 1, -0.6180339887, 0.3027756377], [1, 0.1324717957, -0.7861513778, 0.8191725134],
+  ]
+
+  private func chain(combinedWith weights: [Double]) throws(LinearAlgebraError) -> Chain? {
     let count = layers.reduce(objective.outputWidth) { min($0, $1.columnCount) }
-    let decomposition = try SingularValueDecomposition(combination)
+    let decomposition = try SingularValueDecomposition(combination(weights))
     let inputs = decomposition.rightVectorsTransposed.submatrix(
       rows: 0..<count, columns: 0..<objective.inputWidth
     ).transpose()
@@ -51,13 +66,13 @@ struct ModeChainFinder {
       unreachableLoss: isReached ? 0 : objective.excessLoss(at: reached) ?? 0)
   }
 
-  /// Sums with weights that no symmetry of a problem knows, so that only common degeneracies remain.
-  private var combination: Matrix {
+  /// The sum of W(0), Sxy^T and their products with Sx, each of norm 1, with the given weights.
+  private func combination(_ weights: [Double]) -> Matrix {
     let start = layers.dropFirst().reduce(layers[0]) { $1 * $0 }
     var terms = [objective.outputInputCovariance, start]
     if let covariance = objective.inputCovariance { terms += terms.map { $0 * covariance } }
     var sum = Matrix(rowCount: start.rowCount, columnCount: start.columnCount)
-    for (term, weight) in zip(terms, [1, 0.7548776662, 0.5698402910, 0.4301597090]) {
+    for (term, weight) in zip(terms, weights) {
       let norm = term.frobeniusNorm
       if norm > 0 { sum.add(term, scaledBy: weight / norm) }
     }
@@ -79,13 +94,34 @@ struct ModeChainFinder {
     return rising
   }
 
-  /// The columns divided by their norms; those at the rounding of the largest become zero.
+  /// Orthonormal columns along the given ones; those at the rounding of the largest become zero.
+  ///
+  /// Columns of modes are orthogonal but for rounding, which weighs most in the shortest: they are made orthogonal
+  /// from the longest down (Gram and Schmidt, twice).
   private func unitColumns(_ matrix: Matrix) -> Matrix {
-    let norms = (0..<matrix.columnCount).map { column in
-      matrix.column(column).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    var columns = (0..<matrix.columnCount).map { matrix.column($0) }
+    func product(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    let largest = norms.reduce(0, max)
-    return matrix.scalingColumns(by: norms.map { $0 <= rounding * largest ? 0 : 1 / $0 })
+    let norms = columns.map { product($0, $0).squareRoot() }
+    let order = norms.indices.sorted { norms[$0] > norms[$1] }
+    for (position, index) in order.enumerated() {
+      guard norms[index] > rounding * norms[order[0]] else {
+        columns[index] = Array(repeating: 0, count: matrix.rowCount)
+        continue
+      }
+      for _ in 0..<2 {
+        for longer in order[..<position] {
+          let overlap = product(columns[longer], columns[index])
+          for i in columns[index].indices { columns[index][i] -= overlap * columns[longer][i] }
+        }
+        let norm = product(columns[index], columns[index]).squareRoot()
+        guard norm > 0 else { break }
+        for i in columns[index].indices { columns[index][i] /= norm }
+      }
+    }
+    return Matrix(
+      rowCount: matrix.rowCount, columnCount: columns.count, columnMajor: columns.flatMap(\.self))
   }
 
   /// Whether the columns that are not zero are orthonormal.

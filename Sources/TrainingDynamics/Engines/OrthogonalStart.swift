@@ -45,7 +45,8 @@ struct OrthogonalStart {
     let target = Matrix.product(
       bases[layers.count].transposed, objective.outputInputCovariance.factor)
     guard
-      let span = try RowSpan(of: [target, target.transpose()], budget: .infinity)
+      let span = try RowSpan(
+        of: [target, target.transpose()], budget: .infinity, keepsSmallEntries: false)
     else { return nil }
     let inner = bases.map { $0 * span.basis }
     reduction = Reduction(

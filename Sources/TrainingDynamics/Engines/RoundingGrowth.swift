@@ -30,7 +30,8 @@ enum RoundingGrowth {
     var logarithm = 0.0
     var before = try rate(chains)
     // Curvatures change as the modes do, on a logarithmic clock; between two looks the trapezoid rule suffices.
-    let looks = RecordingSchedule.logarithmic(count: sampleCount, first: nil).iterations(upTo: steps)
+    let looks = RecordingSchedule.logarithmic(count: sampleCount, first: nil).iterations(
+      upTo: steps)
     for (start, end) in zip(looks, looks.dropFirst()) {
       guard chains.advance(by: end - start, while: everything) == end - start else { break }
       let after = try rate(chains)

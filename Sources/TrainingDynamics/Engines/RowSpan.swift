@@ -14,14 +14,17 @@ struct RowSpan {
   /// Finds the span.
   ///
   /// Fewer rows than columns span less by their number; whether they span still less is looked at when the budget
-  /// allows. Only directions that are rounding in every row and every column are left out: a small entry that stands
-  /// alone may be the start of a mode.
+  /// allows. Only directions that are rounding in every row and every column are left out, unless told otherwise: a
+  /// small entry that stands alone may be the start of a mode.
   ///
   /// - Parameters:
   ///   - matrices: A_i, m_i x n.
   ///   - budget: multiplications that a singular value decomposition may take.
+  ///   - keepsSmallEntries: whether rounding is judged row by row and column by column, not by the norm of all.
   /// - Returns: nil when the rows span everything, or when finding out would cost too much.
-  init?(of matrices: [Matrix], budget: Double) throws(LinearAlgebraError) {
+  init?(
+    of matrices: [Matrix], budget: Double, keepsSmallEntries: Bool = true
+  ) throws(LinearAlgebraError) {
     let width = matrices[0].columnCount
     let height = matrices.reduce(0) { $0 + $1.rowCount }
     // Equal norms, because the rank is that of each matrix, however small it is.
@@ -36,7 +39,9 @@ struct RowSpan {
       basis = decomposition.orthonormalBasis
       rows = decomposition.upperTriangle.transpose()
     }
-    if let smaller = try Self.numericalBasis(of: rows, size: max(width, height), budget: budget) {
+    if let smaller = try Self.numericalBasis(
+      of: rows, size: max(width, height), budget: budget, keepsSmallEntries: keepsSmallEntries)
+    {
       basis = height < width ? basis * smaller : smaller
     }
     guard basis.columnCount < width else { return nil }
@@ -46,7 +51,7 @@ struct RowSpan {
 
   /// The right singular vectors above rounding, n x r; nil when that is all of them.
   private static func numericalBasis(
-    of rows: Matrix, size: Int, budget: Double
+    of rows: Matrix, size: Int, budget: Double, keepsSmallEntries: Bool
   ) throws(LinearAlgebraError) -> Matrix? {
     let width = rows.columnCount
     let small = Double(min(rows.rowCount, width))
@@ -58,6 +63,7 @@ struct RowSpan {
     let basis = decomposition.rightVectorsTransposed.submatrix(
       rows: 0..<rank, columns: 0..<width
     ).transpose()
+    guard keepsSmallEntries else { return basis }
     let rest = rows - Matrix.product((rows * basis).factor, basis.transposed)
     return rest.isRounding(of: rows, relative: rounding) ? basis : nil
   }

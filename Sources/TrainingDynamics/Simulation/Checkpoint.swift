@@ -25,7 +25,8 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// Creates a checkpoint from its parts.
   public init(
-    engine: String, state: [Matrix], iteration: Int, flow: GradientFlow.Progress?, lossLimit: Double,
+    engine: String, state: [Matrix], iteration: Int, flow: GradientFlow.Progress?,
+    lossLimit: Double,
     trajectory: Trajectory, termination: Termination?
   ) {
     self.engine = engine

@@ -14,8 +14,9 @@ struct ModeSimulator: Simulator {
   ///   - modes: the decoupled network.
   ///   - stepSize: eta > 0.
   ///   - state: the modes' factors at which an earlier run stopped, r x N, and its steps; nil for the start.
-  init(_ modes: ModeDecoupling, stepSize: Double, resuming state: (factors: Matrix, iteration: Int)?)
-  {
+  init(
+    _ modes: ModeDecoupling, stepSize: Double, resuming state: (factors: Matrix, iteration: Int)?
+  ) {
     self.modes = modes
     widths = [modes.inputWidth, modes.outputWidth]
     let factors =
@@ -31,9 +32,11 @@ struct ModeSimulator: Simulator {
   var loss: Double { chains.loss }
   var flowProgress: GradientFlow.Progress? { nil }
   var state: [Matrix] {
-    [Matrix(rowCount: chains.targets.count, columnCount: chains.factors.count) {
-      chains.factors[$1][$0]
-    }]
+    [
+      Matrix(rowCount: chains.targets.count, columnCount: chains.factors.count) {
+        chains.factors[$1][$0]
+      }
+    ]
   }
 
   var weights: Weights {

@@ -66,10 +66,12 @@ struct OrthogonalStartSimulator: Simulator {
   }
 
   func frobeniusNorm() -> Double {
-    Matrix(rows: [[
-      descent.endToEndMatrix.frobeniusNorm,
-      chain.strengths[0] * Double(start.multiplicity).squareRoot(),
-    ]]).frobeniusNorm
+    Matrix(rows: [
+      [
+        descent.endToEndMatrix.frobeniusNorm,
+        chain.strengths[0] * Double(start.multiplicity).squareRoot(),
+      ]
+    ]).frobeniusNorm
   }
 
   func excessLoss() -> Double? {
