@@ -35,8 +35,9 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
     // MARK: - The library, from the ground up
+    .target(name: "CKernels"),
     .target(
-      name: "LinearAlgebra", dependencies: ["COpenBLAS", real], swiftSettings: memorySafeSettings,
+      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", real], swiftSettings: memorySafeSettings,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
       name: "MatrixFiles", dependencies: ["CPNG", "CZlib", "LinearAlgebra"],

@@ -114,7 +114,7 @@ extension Matrix {
     }
   }
 
-  private func requireSameShape(as other: Matrix) {
+  func requireSameShape(as other: Matrix) {
     precondition(
       hasSameShape(as: other), "shapes differ: \(shapeDescription) and \(other.shapeDescription)")
   }

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COpenBLAS
 
 extension Matrix {
@@ -5,7 +6,8 @@ extension Matrix {
   ///
   /// Shapes: left m x k, right k x n, self m x n. As in BLAS, a multiplier of 0 means "not read":
   /// `addend` 0 overwrites whatever was there, NaN included, and `scale` 0 ignores the factors.
-  /// If this matrix is also a factor the result is still right, at the price of a copy.
+  /// If this matrix is also a factor the result is still right, at the price of a copy. Small products take
+  /// the library's own kernels, others BLAS (see ``Kernels``).
   ///
   /// - Parameters:
   ///   - left: the first factor, m x k.
@@ -28,16 +30,29 @@ extension Matrix {
       scaleOrClear(by: addend)
       return
     }
-    BLAS.start
     let (m, n, k) = (rowCount, columnCount, left.columnCount)
+    let usesKernel = Kernels.suitProduct(m, n, k, isLeftTransposed: left.isTransposed)
+    if !usesKernel { BLAS.start }
     unsafe elements.withUnsafeMutableBufferPointer { c in
       unsafe left.matrix.elements.withUnsafeBufferPointer { a in
         unsafe right.matrix.elements.withUnsafeBufferPointer { b in
-          unsafe cblas_dgemm(
-            CblasColMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
-            right.isTransposed ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k),
-            scale, a.baseAddress, blasint(left.matrix.rowCount), b.baseAddress,
-            blasint(right.matrix.rowCount), addend, c.baseAddress, blasint(m))
+          if usesKernel {
+            unsafe ck_product(
+              m, n, k, scale,
+              ck_factor(
+                elements: a.baseAddress, leading: left.matrix.rowCount,
+                transposed: left.isTransposed),
+              ck_factor(
+                elements: b.baseAddress, leading: right.matrix.rowCount,
+                transposed: right.isTransposed),
+              addend, c.baseAddress, m)
+          } else {
+            unsafe cblas_dgemm(
+              CblasColMajor, left.isTransposed ? CblasTrans : CblasNoTrans,
+              right.isTransposed ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), blasint(k),
+              scale, a.baseAddress, blasint(left.matrix.rowCount), b.baseAddress,
+              blasint(right.matrix.rowCount), addend, c.baseAddress, blasint(m))
+          }
         }
       }
     }

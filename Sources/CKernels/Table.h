@@ -1,0 +1,32 @@
+// What every version of the kernels answers to.
+#ifndef DEEPLINEAR_CKERNELS_TABLE_H
+#define DEEPLINEAR_CKERNELS_TABLE_H
+
+#include "CKernels.h"
+
+struct ck_version {
+  const char *name;
+  ptrdiff_t vector_width;
+  ptrdiff_t product_limit;
+  void (*product)(
+      ptrdiff_t, ptrdiff_t, ptrdiff_t, double, struct ck_factor, struct ck_factor, double, double *,
+      ptrdiff_t);
+  void (*combine)(
+      ptrdiff_t, double *, const double *, double, ptrdiff_t, const double *, const double *const *);
+  ptrdiff_t (*pair_size)(struct ck_pair);
+  void (*pair_layout)(struct ck_pair, ptrdiff_t *, ptrdiff_t *);
+  double (*pair_evaluate)(struct ck_pair, double *);
+  void (*pair_gradient)(struct ck_pair, double *, double *, double *);
+  ptrdiff_t (*pair_descend)(
+      struct ck_pair, double *, double, ptrdiff_t, struct ck_bounds, double *);
+  double (*modes_evaluate)(struct ck_modes);
+  ptrdiff_t (*modes_descend)(struct ck_modes, double, ptrdiff_t, struct ck_bounds, double *);
+};
+
+#if defined(__x86_64__)
+extern const struct ck_version ck_avx512;
+extern const struct ck_version ck_avx2;
+#endif
+extern const struct ck_version ck_baseline;
+
+#endif

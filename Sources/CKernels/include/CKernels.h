@@ -1,0 +1,101 @@
+// Kernels for matrices so small that a call of BLAS costs more than their work.
+//
+// Every kernel exists in several versions of one source, for vectors of 8, 4 and 2 doubles; the widest that
+// the processor has is chosen when the program starts. Matrices are column-major.
+#ifndef DEEPLINEAR_CKERNELS_H
+#define DEEPLINEAR_CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// The name of the version in use: "AVX-512", "AVX2", "SSE2", "NEON" or "portable".
+const char *ck_name(void);
+
+/// The name of a version that this processor can run, the widest first; NULL after the last.
+const char * ck_available(size_t index);
+
+/// Uses another version from now on, false when there is none of that name. What was laid out for the
+/// earlier one must not be used any more.
+bool ck_select(const char *name);
+
+/// Doubles in a vector of the version in use: the rows of padded matrices are rounded up to it.
+ptrdiff_t ck_vector_width(void);
+
+/// One side of a product; `transposed` says that op(X) = X^T.
+struct ck_factor {
+  const double * elements;
+  ptrdiff_t leading;
+  bool transposed;
+};
+
+/// c = alpha op(a) op(b) + beta c, c: m x n, the inner dimension k. Zero alpha or beta means "not read".
+void ck_product(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, double alpha, struct ck_factor a, struct ck_factor b,
+    double beta, double * c, ptrdiff_t leading);
+
+/// The largest m n k at which the product was measured to be no slower than a good BLAS on one thread.
+ptrdiff_t ck_product_limit(void);
+
+/// result = start + scale (c_1 x_1 + c_2 x_2 + ...), each of `count` elements; result may be any of them.
+void ck_combine(
+    ptrdiff_t count, double *result, const double *start, double scale, ptrdiff_t terms,
+    const double *coefficients, const double *const *vectors);
+
+/// When descent stops before its last step: after the first at which the loss is not <= limit or is <= threshold.
+struct ck_bounds {
+  double limit;
+  double threshold;
+};
+
+/// Two factors, U: p x r and V: d x r, and their loss: see Pair.h.
+struct ck_pair {
+  ptrdiff_t p;
+  ptrdiff_t d;
+  ptrdiff_t r;
+  bool penalised;
+  double imbalance;
+  double constant;
+};
+
+/// The number of doubles of a pair's memory, which begins on a 64-byte line and is zero where it is padded.
+ptrdiff_t ck_pair_size(struct ck_pair pair);
+
+/// Where U, V, the target, the minimiser, the scales and W begin, and the strides of what has p and d rows.
+void ck_pair_layout(
+    struct ck_pair pair, ptrdiff_t offsets[6], ptrdiff_t leading[2]);
+
+/// Evaluates W and the loss at the factors as they are.
+double ck_pair_evaluate(struct ck_pair pair, double *memory);
+
+/// Writes the gradients in U and V, p x r and d x r without padding, at the last evaluation.
+void ck_pair_gradient(
+    struct ck_pair pair, double *memory, double *output, double *input);
+
+/// Takes at most `count` steps from the last evaluation and returns how many; the loss is evaluated at each.
+ptrdiff_t ck_pair_descend(
+    struct ck_pair pair, double *memory, double step_size, ptrdiff_t count,
+    struct ck_bounds bounds, double *loss);
+
+/// Scalar networks side by side; every list has `stride` elements, a whole number of vectors, padded with zeros.
+struct ck_modes {
+  ptrdiff_t stride;
+  ptrdiff_t depth;
+  double *factors;  ///< `depth` lists
+  double *strengths;
+  double *scratch;  ///< 2 `depth` vectors, at a 64-byte line
+  const double *scales;
+  const double *targets;
+  const double *limits;
+  const double *weights;
+  double constant;
+};
+
+/// Evaluates the strengths and the loss at the factors as they are.
+double ck_modes_evaluate(struct ck_modes modes);
+
+/// Takes at most `count` steps and returns how many; the loss is evaluated at each.
+ptrdiff_t ck_modes_descend(
+    struct ck_modes modes, double step_size, ptrdiff_t count, struct ck_bounds bounds,
+    double *loss);
+
+#endif
