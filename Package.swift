@@ -57,7 +57,9 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: settings),
     .target(
       name: "ExperimentFiles",
-      dependencies: ["TrainingDynamics", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "LinearAlgebra", "TrainingDynamics", real, .product(name: "Yams", package: "Yams"),
+      ],
       resources: [.embedInCode("Presets")], swiftSettings: settings),
     .target(
       name: "RunStore",
@@ -108,8 +110,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(
-      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
-      swiftSettings: settings),
+      name: "ExperimentFilesTests",
+      dependencies: ["ExperimentFiles", "TestSupport", "TrainingDynamics"], swiftSettings: settings),
     .testTarget(
       name: "DeepLinearCoreTests",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport", real],
@@ -151,7 +153,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
-        "MatrixFiles", "Observables", "RunStore", "TestSupport", "TrainingDynamics",
+        "MatrixFiles", "Observables", "Plotting", "RunStore", "TestSupport", "TrainingDynamics",
       ],
       swiftSettings: settings),
     .testTarget(
