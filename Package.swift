@@ -58,7 +58,9 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: settings),
     .target(
       name: "ExperimentFiles",
-      dependencies: ["TrainingDynamics", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "LinearAlgebra", "TrainingDynamics", real, .product(name: "Yams", package: "Yams"),
+      ],
       resources: [.embedInCode("Presets")], swiftSettings: settings),
     .target(
       name: "RunStore",
@@ -109,8 +111,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(
-      name: "ExperimentFilesTests", dependencies: ["ExperimentFiles", "TrainingDynamics"],
-      swiftSettings: settings),
+      name: "ExperimentFilesTests",
+      dependencies: ["ExperimentFiles", "TestSupport", "TrainingDynamics"], swiftSettings: settings),
     .testTarget(
       name: "DeepLinearCoreTests",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "TestSupport", real],
@@ -152,7 +154,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
-        "MatrixFiles", "Observables", "RunStore", "TestSupport", "TrainingDynamics",
+        "MatrixFiles", "Observables", "Plotting", "RunStore", "TestSupport", "TrainingDynamics",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -72,7 +72,7 @@ struct RootCommand: ParsableCommand {
       kernels \(BLAS.kernels), threads \(BLAS.threadCount)
       """,
     subcommands: [
-      RunCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
+      RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
       TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,
       ExperimentCommand.self,
     ])

@@ -27,11 +27,30 @@ final class ProgressLine: Sendable {
     update(progress.network, fraction: progress.fraction, secondsLeft: progress.secondsLeft)
   }
 
-  /// Takes up how far one of the names has come and draws the line, some ten times a second at most.
+  /// Takes up a sweep's progress, for a line with one name, and draws the line.
+  func update(_ progress: SweepRun.Progress) {
+    let rate = String(format: "%.3g", progress.rate)
+    update(
+      0, fraction: Double(progress.done) / Double(progress.total),
+      part: """
+        \(progress.done) of \(progress.total), \(rate) a second, \
+        \(Self.duration(progress.secondsLeft)) left
+        """)
+  }
+
+  /// Takes up how far one of the names has come and draws the line.
   func update(_ index: Int, fraction: Double, secondsLeft: Double? = nil) {
+    let percent = "\(Int(100 * fraction)) %"
+    update(
+      index, fraction: fraction,
+      part: secondsLeft.map { "\(percent), \(Self.duration($0)) left" } ?? percent)
+  }
+
+  /// Draws the line, some ten times a second at most.
+  private func update(_ index: Int, fraction: Double, part: @autoclosure () -> String) {
     guard isShown else { return }
     state.withLock { state in
-      state.parts[index] = Self.part(fraction, secondsLeft)
+      state.parts[index] = fraction < 1 ? part() : "done"
       let now = ContinuousClock.now
       if let last = state.lastDrawing, now - last < .milliseconds(100), fraction < 1 {
         return
@@ -45,12 +64,6 @@ final class ProgressLine: Sendable {
   /// Clears the line.
   func end() {
     if isShown { Terminal.replaceLine("") }
-  }
-
-  private static func part(_ fraction: Double, _ secondsLeft: Double?) -> String {
-    guard fraction < 1 else { return "done" }
-    let percent = "\(Int(100 * fraction)) %"
-    return secondsLeft.map { "\(percent), \(duration($0)) left" } ?? percent
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -62,13 +62,15 @@ public struct ExperimentFile: Sendable, Equatable {
     Self.path(path, in: directory)
   }
 
-  private static func path(_ path: String, in folder: String) -> String {
+  /// A path relative to a folder, unless it is absolute.
+  static func path(_ path: String, in folder: String) -> String {
     path.hasPrefix("/") ? path : path.isEmpty ? folder : "\(folder)/\(path)"
   }
 
   // MARK: - Text
 
-  private static func text(of path: String) throws(ExperimentFileError) -> String {
+  /// The text of a file in UTF-8.
+  static func text(of path: String) throws(ExperimentFileError) -> String {
     var data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -10,6 +10,8 @@ public enum ExperimentHelp {
     RegularizedKey.self, InitializationKey.self, IdenticalKey.self, SpectralKey.self,
     BalancedKey.self, ScaledKey.self, GaugeKey.self, TrainingKey.self, DescentKey.self,
     FlowKey.self, RecordKey.self, ScheduleKey.self, LogarithmicKey.self, ImagesKey.self,
+    SweepFileKey.self, SweepKey.self, GridRangeKey.self, RandomKey.self, RandomRangeKey.self,
+    SeedRangeKey.self, TableKey.self, TableMomentsKey.self, TableReachKey.self, HeatMapKey.self,
   ]
 
   /// Every key with its meaning, unit and default.

@@ -11,7 +11,7 @@ extension RunFolder {
   /// Notes what a new run is made of, or compares it with that of a run to be resumed.
   ///
   /// - Parameters:
-  ///   - experiment: the text of the experiment as run.
+  ///   - experiment: the text of the experiment or sweep as run.
   ///   - dataFiles: the files that the experiment reads: their names in it, and where they are.
   ///   - environment: the environment of this process.
   ///   - mode: the mode in which the folder was opened.
@@ -43,7 +43,7 @@ extension RunFolder {
     }
     if origin.environments.last != environment { origin.environments.append(environment) }
     // The experiment first: it makes the folder one that can be resumed or overwritten.
-    try write(Array(experiment.utf8), as: .experiment)
+    try write(Array(experiment.utf8), as: kind.document)
     try write(json: origin, as: .environment)
     return origin.environments
   }
@@ -53,7 +53,9 @@ extension RunFolder {
   /// - Parameter text: the text of the experiment as run.
   /// - Throws: ``RunStoreError``.
   public func requireExperiment(_ text: String) throws(RunStoreError) {
-    guard try read(.experiment) == Array(text.utf8) else { throw .otherExperiment(path: path) }
+    guard try read(kind.document) == Array(text.utf8) else {
+      throw .otherExperiment(path: path, document: kind.document.rawValue)
+    }
   }
 
   private func storedOrigin() throws(RunStoreError) -> Origin? {

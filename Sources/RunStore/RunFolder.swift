@@ -1,10 +1,10 @@
 internal import Foundation
 internal import MatrixFiles
 
-/// The folder of one run: what it left, and what it needs to go on.
+/// The folder of one run or sweep: what it left, and what it needs to go on.
 ///
-/// Every file appears whole or not at all. `experiment.yaml` and `environment.json` are there from the
-/// start, `checkpoints/` while the run goes on, `summary.json` once it has ended.
+/// Every file appears whole or not at all. `experiment.yaml` or `sweep.yaml` and `environment.json` are there from the
+/// start, `checkpoints/` or `journal.jsonl` while the run goes on, `summary.json` once it has ended.
 public struct RunFolder: Sendable, Equatable {
   /// How a folder that holds something is treated.
   public enum Mode: Sendable, Equatable {
@@ -18,8 +18,36 @@ public struct RunFolder: Sendable, Equatable {
     case overwrite
   }
 
+  /// What a folder is for.
+  public enum Kind: Sendable, Equatable {
+    /// One experiment.
+    case run
+
+    /// Many runs of one experiment.
+    case sweep
+
+    /// What was run, which is written first and marks the folder.
+    public var document: Item { self == .run ? .experiment : .sweep }
+
+    /// What is left in the folder, the document first.
+    var items: [Item] {
+      switch self {
+      case .run:
+        [
+          .experiment, .environment, .checkpoints, .summary, .trajectory, .prediction, .arrays,
+          .figures, .report,
+        ]
+      case .sweep:
+        [.sweep, .environment, .journal, .summary, .table, .tableArrays, .figures, .report]
+      }
+    }
+  }
+
   /// The folder.
   public let path: String
+
+  /// What it is for.
+  public let kind: Kind
 
   /// Names of what a run leaves in its folder.
   public enum Item: String, Sendable, CaseIterable {
@@ -49,16 +77,30 @@ public struct RunFolder: Sendable, Equatable {
 
     /// The page.
     case report = "report.html"
+
+    /// The sweep as run.
+    case sweep = "sweep.yaml"
+
+    /// The points of a sweep that are done.
+    case journal = "journal.jsonl"
+
+    /// One row for each point of a sweep.
+    case table = "table.csv"
+
+    /// The columns of that table as arrays.
+    case tableArrays = "table.npz"
   }
 
   /// Opens or makes a folder.
   ///
   /// - Parameters:
   ///   - path: the folder; missing parents are made.
+  ///   - kind: what it is for.
   ///   - mode: what to do when it is not empty.
   /// - Throws: ``RunStoreError``.
-  public init(_ path: String, mode: Mode) throws(RunStoreError) {
+  public init(_ path: String, kind: Kind = .run, mode: Mode) throws(RunStoreError) {
     self.path = path
+    self.kind = kind
     let files = FileManager.default
     var isFolder: ObjCBool = false
     let exists = files.fileExists(atPath: path, isDirectory: &isFolder)
@@ -67,14 +109,16 @@ public struct RunFolder: Sendable, Equatable {
     switch mode {
     case .new where !contents.isEmpty:
       throw .folderNotEmpty(path: path)
-    case .resume where !contains(.experiment):
+    case .resume where !contains(kind.document):
       throw .nothingToResume(path: path)
-    case .overwrite where !contains(.experiment):
+    case .overwrite where !contains(kind.document):
       let items = Item.allCases.filter(contains).map(\.rawValue)
-      guard items.isEmpty else { throw .notARun(path: path, items: items) }
+      guard items.isEmpty else {
+        throw .notARun(path: path, items: items, document: kind.document.rawValue)
+      }
     case .overwrite:
-      // The experiment, which comes first and marks the folder as a run's, goes last.
-      for item in Item.allCases.reversed() { try remove(item) }
+      // The document, which comes first and marks the folder, goes last.
+      for item in kind.items.reversed() { try remove(item) }
     default:
       break
     }

@@ -3,8 +3,8 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A new run was to go into a folder that holds something.
   case folderNotEmpty(path: String)
 
-  /// A run was to be replaced in a folder that holds none, but files of the same names.
-  case notARun(path: String, items: [String])
+  /// A run was to be replaced in a folder that holds none, but files of the same names; `document` is what it lacks.
+  case notARun(path: String, items: [String], document: String)
 
   /// The path is a file.
   case notAFolder(path: String)
@@ -15,8 +15,8 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is no run to take up.
   case nothingToResume(path: String)
 
-  /// The folder holds a run of another experiment.
-  case otherExperiment(path: String)
+  /// The folder holds a run of another experiment or sweep; `document` is its file there.
+  case otherExperiment(path: String, document: String)
 
   /// The files that the experiment reads have changed since the run began.
   case otherData(path: String, files: [String])
@@ -30,6 +30,9 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A checkpoint that is damaged or of another experiment.
   case damagedCheckpoint(path: String, problem: String)
 
+  /// A journal with a line before its last one that cannot be read.
+  case damagedJournal(path: String, line: Int)
+
   /// What is wrong and what to do, in a sentence.
   public var description: String {
     switch self {
@@ -38,9 +41,9 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       \(path) is not empty; choose another folder with --output, go on with --resume, or replace \
       what is there with --overwrite
       """
-    case .notARun(let path, let items):
+    case .notARun(let path, let items, let document):
       """
-      \(path) holds \(items.joined(separator: ", ")) but no experiment.yaml, so these are not a run's to \
+      \(path) holds \(items.joined(separator: ", ")) but no \(document), so these are not a run's to \
       replace; choose another folder with --output
       """
     case .notAFolder(let path):
@@ -49,9 +52,9 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) cannot be used (\(reason))"
     case .nothingToResume(let path):
       "\(path) holds no run to resume; leave --resume out to start one"
-    case .otherExperiment(let path):
+    case .otherExperiment(let path, let document):
       """
-      \(path) holds a run of another experiment (its experiment.yaml differs from the file given); \
+      \(path) holds a run of another experiment (its \(document) differs from the file given); \
       resume it with the file and the settings that it was started with
       """
     case .otherData(let path, let files):
@@ -70,6 +73,8 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       """
     case .damagedCheckpoint(let path, let problem):
       "\(path) is no checkpoint of this run (\(problem)); start anew with --overwrite"
+    case .damagedJournal(let path, let line):
+      "\(path) is damaged in line \(line); start anew with --overwrite"
     }
   }
 }

@@ -20,7 +20,7 @@ struct RunFolderBeginningTests {
       let folder = try RunFolder(path, mode: .new)
       try begin(folder, "a: 1", environment(), mode: .new)
       try begin(folder, "a: 1", environment())
-      #expect(throws: RunStoreError.otherExperiment(path: path)) {
+      #expect(throws: RunStoreError.otherExperiment(path: path, document: "experiment.yaml")) {
         try begin(folder, "a: 2", environment())
       }
       let other = environment { $0.kernels = "L" }

@@ -1,5 +1,5 @@
 /// What is to be learned.
-public enum ProblemDescription: Sendable, Equatable {
+public enum ProblemDescription: Sendable, Hashable {
   /// Factorise a target, f(W) = ||W - target||_F^2 / 2, after adding noise to it if asked.
   ///
   /// Test errors refer to `clean`, or else to the target before the noise.
@@ -28,7 +28,7 @@ public enum ProblemDescription: Sendable, Equatable {
 }
 
 /// The matrices A_i whose inner products with a matrix are known.
-public enum MeasurementDescription: Sendable, Equatable {
+public enum MeasurementDescription: Sendable, Hashable {
   /// So many with independent standard normal entries.
   case gaussian(count: Int)
 
@@ -37,7 +37,7 @@ public enum MeasurementDescription: Sendable, Equatable {
 }
 
 /// Noise that is added to every entry of a target, independently except for the symmetric kind.
-public enum NoiseDescription: Sendable, Equatable {
+public enum NoiseDescription: Sendable, Hashable {
   /// Uniform on [-bound, bound].
   case uniform(bound: Double)
 
@@ -54,7 +54,7 @@ public enum NoiseDescription: Sendable, Equatable {
 /// Where a matrix comes from.
 ///
 /// Paths are as the file gives them, relative to it.
-public indirect enum MatrixSource: Sendable, Equatable {
+public indirect enum MatrixSource: Sendable, Hashable {
   /// IDX images or labels, plain or gzipped: an image a row; only the first `count` if given.
   case idx(path: String, count: Int?)
 
@@ -101,7 +101,7 @@ public indirect enum MatrixSource: Sendable, Equatable {
 }
 
 /// What is read of a file of labelled pictures.
-public enum BatchPart: String, Sendable, Equatable {
+public enum BatchPart: String, Sendable, Hashable {
   /// A picture a row.
   case images
 

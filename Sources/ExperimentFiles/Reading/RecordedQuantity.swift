@@ -19,6 +19,11 @@ enum RecordedQuantity {
     ScalarQuantity.allCases.map(\.rawValue) + vectors.map(\.rawValue) + aliases.map(\.name)
   }
 
+  /// The words for numbers, aliases among them.
+  static var scalarNames: [String] {
+    ScalarQuantity.allCases.map(\.rawValue) + aliases.map(\.name)
+  }
+
   /// The meaning of a word; nil when it has none.
   init?(named name: String) {
     if let scalar = ScalarQuantity(rawValue: name) {

@@ -32,32 +32,19 @@ public struct ReproductionGallery: Sendable {
         <td>\(Decimals.short(record.seconds))</td></tr>
         """
     }
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Reproductions</title>
-      <style>\(Report.style)</style>
-      </head>
-      <body>
-      <main>
-      <h1>Reproductions</h1>
-      <p>Of \(judged.count), \(judged.count(where: \.isGreen)) have every verdict as it should be.</p>
-      <table>
-      <thead><tr><th>identifier</th><th style="text-align: left">what</th><th>verdicts as they should be</th>\
-      <th>seconds</th></tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody>
-      </table>
-      \(records.map(section).joined(separator: "\n"))
-      </main>
-      </body>
-      </html>
-
-      """
+    return HTML.page(
+      title: "Reproductions",
+      body: """
+        <p>Of \(judged.count), \(judged.count(where: \.isGreen)) have every verdict as it should be.</p>
+        <table>
+        <thead><tr><th>identifier</th><th style="text-align: left">what</th><th>verdicts as they should be</th>\
+        <th>seconds</th></tr></thead>
+        <tbody>
+        \(rows.joined(separator: "\n"))
+        </tbody>
+        </table>
+        \(records.map(section).joined(separator: "\n"))
+        """)
   }
 
   private static func anchor(_ record: ReproductionRecord) -> String {

@@ -60,8 +60,9 @@ public struct RunOutput: Sendable {
     let theory = result.theory
     try folder.write(ArrayArchive(result: result, theory: theory).encoded(), as: .arrays)
     try folder.write(json: theory.map { PredictionRecord($0.prediction) }, as: .prediction)
-    let (figures, missing) = try draw(
-      ReportFigures(result: result, theory: theory, truncation: truncation).all, in: folder)
+    let (figures, missing) = try Report.draw(
+      ReportFigures(result: result, theory: theory, truncation: truncation).all,
+      as: extraFormats + [.svg], in: folder)
     let report = Report(
       result: result, theory: theory, environments: environments, truncation: truncation,
       figures: figures, missingFigures: missing)
@@ -73,35 +74,5 @@ public struct RunOutput: Sendable {
     try folder.remove(.checkpoints)
     return Remarks(
       missingFigures: missing, theory: zip(theory, result.networks).map { $0.sentence($1) })
-  }
-
-  /// Draws the figures; where gnuplot is missing or fails, the scripts and the data in them stay.
-  private func draw(
-    _ figures: [ReportFigures.Named], in folder: RunFolder
-  ) throws -> (figures: [Report.DrawnFigure], missing: String?) {
-    var drawn: [Report.DrawnFigure] = []
-    var missing: String?
-    // A run that was killed while gnuplot drew may have left the beginning of a picture.
-    try folder.remove(.figures)
-    for named in figures {
-      var svg: [UInt8]?
-      // SVG comes last, because the script that stays is that of the last format.
-      for format in extraFormats + [PlotFormat.svg] {
-        if Task.isCancelled { throw ExperimentError.interrupted }
-        let path = try folder.path(of: "\(named.name).\(format.rawValue)", in: .figures)
-        do {
-          try Gnuplot().render(named.figure, to: path)
-          if format == .svg { svg = Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
-        } catch let error as PlottingError {
-          if case .cannotWrite = error { throw error }
-          missing = missing ?? error.description
-        }
-      }
-      drawn.append(
-        Report.DrawnFigure(
-          caption: named.figure.caption ?? named.name, columnCount: named.figure.columnCount,
-          svg: svg))
-    }
-    return (drawn, missing)
   }
 }

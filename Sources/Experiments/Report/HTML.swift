@@ -8,6 +8,28 @@ enum HTML {
       .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
   }
 
+  /// A whole page in the look of the house, with the title above the body.
+  static func page(title: String, body: String) -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(escaped(title))</title>
+    <style>\(Report.style)</style>
+    </head>
+    <body>
+    <main>
+    <h1>\(escaped(title))</h1>
+    \(body)
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
   /// A table; every cell is text, all but the first column are aligned right.
   static func table(header: [String], rows: [[String]]) -> String {
     func line(_ cells: [String], _ tag: String) -> String {

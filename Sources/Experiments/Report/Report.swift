@@ -19,52 +19,28 @@ struct Report {
   /// The reason why figures are missing, and what to do; nil when none are.
   let missingFigures: String?
 
-  /// A figure of the page.
-  struct DrawnFigure {
-    let caption: String
-
-    /// Panels side by side.
-    let columnCount: Int
-
-    /// The picture; nil where it could not be drawn.
-    let svg: [UInt8]?
-  }
-
   /// The whole page.
   var html: String {
     let description = result.experiment.description
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTML.escaped(description.name))</title>
-      <style>\(Self.style)</style>
-      </head>
-      <body>
-      <main>
-      <h1>\(HTML.escaped(description.name))</h1>
-      <p>\(HTML.escaped(introduction))</p>
-      \(findings)
-      \(warnings)
-      <h2>Figures</h2>
-      \(figureSection)
-      <h2>Against the theory</h2>
-      \(theorySection)
-      <h2>Plateaus</h2>
-      \(plateauSection)
-      \(comparisonSection)
-      \(pictureSection)
-      <h2>The runs</h2>
-      \(runSection)
-      <p class="small">Seed \(description.seed), \(HTML.escaped(environmentText)). The arrays are in arrays.npz, the \
-      table of all records in trajectory.csv, the experiment in experiment.yaml.</p>
-      </main>
-      </body>
-      </html>
-
-      """
+    return HTML.page(
+      title: description.name,
+      body: """
+        <p>\(HTML.escaped(introduction))</p>
+        \(findings)
+        \(warnings)
+        <h2>Figures</h2>
+        \(Self.section(of: figures, missing: missingFigures))
+        <h2>Against the theory</h2>
+        \(theorySection)
+        <h2>Plateaus</h2>
+        \(plateauSection)
+        \(comparisonSection)
+        \(pictureSection)
+        <h2>The runs</h2>
+        \(runSection)
+        <p class="small">Seed \(description.seed), \(HTML.escaped(environments.sentence)). The arrays are in arrays.npz, the \
+        table of all records in trajectory.csv, the experiment in experiment.yaml.</p>
+        """)
   }
 
   // MARK: - Words
@@ -90,15 +66,6 @@ struct Report {
       }
     let names = result.networks.map(\.name).joined(separator: ", ")
     return "\(what) Networks: \(names)."
-  }
-
-  private var environmentText: String {
-    environments.map { environment in
-      """
-      DeepLinear \(environment.version), BLAS kernels \(environment.kernels), \
-      \(environment.blasThreads) thread\(environment.blasThreads == 1 ? "" : "s") for each product
-      """
-    }.joined(separator: ", then resumed with ")
   }
 
   /// What the test errors say, a sentence for each network.
@@ -133,17 +100,6 @@ struct Report {
   }
 
   // MARK: - Sections
-
-  private var figureSection: String {
-    let drawn = figures.map { figure in
-      let picture = figure.svg.map { HTML.image($0, type: "svg+xml", description: figure.caption) }
-      return """
-        <figure class="columns\(figure.columnCount)">\(picture ?? "")<figcaption>\(HTML.escaped(figure.caption))</figcaption></figure>
-        """
-    }
-    let missing = missingFigures.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" } ?? ""
-    return missing + drawn.joined(separator: "\n")
-  }
 
   private var plateauSection: String {
     let rows = result.networks.flatMap { network in

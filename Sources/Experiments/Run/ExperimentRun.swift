@@ -99,7 +99,7 @@ public struct ExperimentRun: Sendable {
     let start = clock.now
     let firstFraction = simulation.fractionDone
     var pace = CheckpointPace(interval: checkpointInterval, from: 0)
-    var stepCount = 1
+    var steps = AdvancePace()
     var ending = simulation.termination
     while ending == nil {
       if Task.isCancelled {
@@ -107,10 +107,10 @@ public struct ExperimentRun: Sendable {
         throw ExperimentError.interrupted
       }
       let before = clock.now
-      try simulation.advance(by: stepCount)
+      try simulation.advance(by: steps.stepCount)
       let now = clock.now
       ending = simulation.termination
-      stepCount = Self.nextStepCount(stepCount, took: (now - before).seconds)
+      steps.took((now - before).seconds)
       let elapsed = (now - start).seconds
       if let folder, pace.isDue(at: elapsed) {
         try folder.write(simulation.checkpoint, ofNetwork: index)
@@ -134,12 +134,6 @@ public struct ExperimentRun: Sendable {
       termination: ending,
       iteration: end.iteration, evaluationCount: end.flow?.evaluationCount,
       seconds: (clock.now - start).seconds)
-  }
-
-  /// Steps for the next part, at most doubled, so that it takes about a twentieth of a second.
-  private static func nextStepCount(_ count: Int, took seconds: Double) -> Int {
-    let ideal = Double(count) * 0.05 / max(seconds, 1e-9)
-    return max(1, min(Int(ideal), 2 * count, 1_000_000))
   }
 }
 

@@ -35,13 +35,30 @@ public struct PreparedExperiment: Sendable {
   public init(
     _ description: ExperimentDescription, resolve: @escaping @Sendable (String) -> String
   ) throws {
-    self.description = description
     let loader = MatrixLoader(resolve: resolve)
-    problem = try Problem(description.problem, seed: description.seed, loader: loader)
+    let problem = try Problem(description.problem, seed: description.seed, loader: loader)
+    try self.init(description, problem: problem, loader: loader) { network, start in
+      try Self.stepSizeWarning(network.training, start, problem)
+    }
+  }
+
+  /// Checks every network against a problem that is loaded.
+  ///
+  /// - Parameters:
+  ///   - description: the experiment.
+  ///   - problem: its problem, which several experiments may share.
+  ///   - loader: loads the starts that are files.
+  ///   - remark: what the user should know about a network and its start, in a sentence.
+  /// - Throws: errors of the files, ``NetworkError``, ``ExperimentError``.
+  init(
+    _ description: ExperimentDescription, problem: Problem, loader: MatrixLoader,
+    remark: (NetworkDescription, Network) throws -> String? = { _, _ in nil }
+  ) throws {
+    self.description = description
+    self.problem = problem
     builder = NetworkBuilder(
       problem: problem, seed: description.seed, loader: loader, networks: description.networks)
     var doubles = 0.0
-    var warnings: [Warning] = []
     for (i, network) in description.networks.enumerated() {
       let key = "networks[\(i)] (\(network.name))"
       if description.networks[..<i].contains(where: { $0.arrayName == network.arrayName }) {
@@ -60,9 +77,10 @@ public struct PreparedExperiment: Sendable {
     }
     try MemoryBudget.require(doubles: doubles, for: "experiment \(description.name)")
     // A start that does not fit is found here, before a folder is made and other networks have run.
+    var warnings: [Warning] = []
     for (i, network) in description.networks.enumerated() {
       let start = try Self.network(i, of: description, by: builder)
-      if let sentence = try Self.stepSizeWarning(network.training, start, problem) {
+      if let sentence = try remark(network, start) {
         warnings.append(Warning(network: network.name, sentence: sentence))
       }
     }
