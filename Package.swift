@@ -91,6 +91,13 @@ let package = Package(
     .executableTarget(
       name: "deeplinear", dependencies: ["DeepLinearCommands"], path: "Sources/DeepLinearTool",
       swiftSettings: settings),
+    // No product, so that users of the library never build it.
+    .executableTarget(
+      name: "deeplinear-benchmarks",
+      dependencies: [
+        "DeepLinear", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Sources", swiftSettings: settings),
 
     // MARK: - Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

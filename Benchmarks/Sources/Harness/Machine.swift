@@ -10,24 +10,25 @@ struct Machine: Encodable {
   let loadAverage: String
   let kernels: String
   let configuration: String
-  let threadCount: Int
-
-  /// OPENBLAS_ settings of the environment, which can choose other kernels than OpenBLAS would.
-  let environment: [String: String]
 
   /// This machine, now.
   static func current() -> Machine {
-    let process = ProcessInfo.processInfo
-    return Machine(
+    Machine(
       date: Date().formatted(.iso8601),
       commit: currentCommit(),
       processor: processorName(),
-      activeProcessorCount: process.activeProcessorCount,
+      activeProcessorCount: ProcessInfo.processInfo.activeProcessorCount,
       loadAverage: firstLine(of: "/proc/loadavg") { _ in true } ?? "unknown",
       kernels: BLAS.kernels,
-      configuration: BLAS.configuration,
-      threadCount: BLAS.threadCount,
-      environment: process.environment.filter { $0.key.hasPrefix("OPENBLAS_") })
+      configuration: BLAS.configuration)
+  }
+
+  /// All of it in one line.
+  var sentence: String {
+    """
+    \(date), commit \(commit), \(processor), \(activeProcessorCount) cores, our BLAS \
+    \(configuration.split(separator: " ").prefix(2).joined(separator: " ")) with \(kernels) kernels, load \(loadAverage).
+    """
   }
 }
 
@@ -36,7 +37,7 @@ private func currentCommit() -> String {
   let git = Process()
   let output = Pipe()
   git.executableURL = URL(filePath: "/usr/bin/env")
-  git.arguments = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+  git.arguments = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
   git.standardOutput = output
   git.standardError = FileHandle.nullDevice
   guard (try? git.run()) != nil else { return "unknown" }
@@ -51,7 +52,8 @@ private func processorName() -> String {
   return name.trimmingCharacters(in: .whitespaces)
 }
 
-private func firstLine(of path: String, where isWanted: (Substring) -> Bool) -> String? {
+/// The first line of a file that is wanted, if there is one.
+func firstLine(of path: String, where isWanted: (Substring) -> Bool) -> String? {
   guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
   return text.split(separator: "\n").first(where: isWanted).map(String.init)
 }

@@ -1,0 +1,62 @@
+import DeepLinear
+
+/// W10: regression on 200 000 samples, d = 300, p = 10, 50 hidden units.
+enum W10Samples: Workload {
+  static let name = "W10"
+
+  static func comparisons(_ inputs: Inputs) throws -> [Comparison] {
+    let (x, y) = (try inputs.matrix("w10_X"), try inputs.matrix("w10_Y"))
+    let network = try Network(
+      weights: Weights(layers: [
+        inputs.matrix("w10_W1").transpose(), inputs.matrix("w10_W2").transpose(),
+      ]))
+    let samples = x.rowCount
+
+    func comparison(
+      steps: Int, _ peer: String, peerSteps: Int, leastRatio: Double
+    ) throws -> Comparison {
+      let training = Training.descent(stepSize: 0.1, steps: steps)
+      let recording = Recording(
+        schedule: .at([]), scalars: [.loss], vectors: [], snapshots: [Double(steps)])
+      let contender = Contender(name: "statistics", threads: 2) { watch in
+        let objective = try watch.time("statistics") {
+          try QuadraticObjective(inputs: x, outputs: y)
+        }
+        let run = try trainedRun(objective, network, training, recording, watch: &watch)
+        return {
+          [
+            "loss": [run.trajectory.values(.loss).last ?? .nan],
+            "W": run.trajectory.snapshots.last ?? [],
+          ]
+        }
+      }
+      let isWhole = peerSteps == steps
+      return Comparison(
+        workload: name,
+        problem:
+          "n = \(samples), d = 300, p = 10, \(steps) steps\(isWhole ? "" : ", the opponent's scaled from \(peerSteps)")",
+        timed: "the statistics and all steps",
+        ours: contender,
+        opponent: .peer(
+          Peer(module: "w10", name: peer, parameters: ["steps": .integer(peerSteps)], threads: 2)),
+        leastRatio: leastRatio, opponentShare: Double(steps) / Double(peerSteps),
+        agreement: isWhole
+          ? try .rounding(
+            depth: 2, steps: steps, start: network.endToEndMatrix, largest: 1) : .none
+      ) { rates in
+        let passing = Double(8 * samples * x.columnCount) / rates.readRate
+        let limit = rates.products(
+          Double(samples) * 300 * (300 + 20), threads: 2, of: "half of X^T X and X^T Y")
+        return PhysicalLimit(
+          basis: "\(limit.basis), while one passage through X takes \(inUnits(passing))",
+          seconds: max(limit.seconds, passing))
+      }
+    }
+    let steps = inputs.steps(1000, quick: 20)
+    return [
+      try comparison(steps: steps, "stats", peerSteps: steps, leastRatio: 1.5),
+      try comparison(
+        steps: steps, "data-X(W1W2)", peerSteps: inputs.steps(20, quick: 10), leastRatio: 500),
+    ]
+  }
+}
