@@ -45,7 +45,8 @@ struct Engine {
       case .modes: try search.modes()
       case .orthogonalStart: try search.orthogonalStart()
       case .automatic:
-        try search.modes() ?? search.orthogonalStart() ?? search.compression()
+        try search.found { try search.modes() } ?? search.found { try search.orthogonalStart() }
+          ?? search.found { try search.compression() }
           ?? search.dense(reason: "nothing smaller is exact and pays for this problem")
       }
     guard let found else {
@@ -77,8 +78,9 @@ struct Engine {
       return try FlowSimulator(
         reduction, tolerance: tolerance, resuming: checkpoint.map { ($0.state, $0.flow) })
     case (.factors(let reduction), _):
-      return try DescentSimulator(
-        reduction, stepSize: stepSize, resuming: checkpoint.map { ($0.state, $0.iteration) })
+      let state = checkpoint.map { ($0.state, $0.iteration) }
+      return try FactorPairSimulator(reduction, stepSize: stepSize, resuming: state)
+        ?? DescentSimulator(reduction, stepSize: stepSize, resuming: state)
     case (.modes(let modes), _):
       return ModeSimulator(
         modes, stepSize: stepSize, resuming: checkpoint.map { ($0.state[0], $0.iteration) })
@@ -161,6 +163,15 @@ private struct EngineSearch {
 
   private var isDescent: Bool { if case .descent = training { true } else { false } }
 
+  /// What a search finds; nothing where the start overflows, which is the run's to report.
+  func found<Found>(_ search: () throws -> Found?) throws -> Found? {
+    do {
+      return try search()
+    } catch LinearAlgebraError.notFinite {
+      return nil
+    }
+  }
+
   func closedForm() throws -> Engine? {
     guard case .closedForm(let stepSize, _) = training,
       let quadratic = objective as? QuadraticObjective
@@ -176,7 +187,7 @@ private struct EngineSearch {
     engine(
       "dense", reason, cost: denseCost,
       .factors(Reduction(objective: objective, network: network)),
-      roundingGrowth: try decoupled().map(roundingGrowth))
+      roundingGrowth: try found { try decoupled().map(roundingGrowth) })
   }
 
   private func roundingGrowth(_ modes: ModeDecoupling) throws -> Double {

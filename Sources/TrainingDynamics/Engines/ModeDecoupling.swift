@@ -52,6 +52,23 @@ struct ModeDecoupling {
     }
   }
 
+  /// The modes at their start, or with the factors they had come to.
+  func recurrence(factors: [[Double]]? = nil) -> ModeRecurrence {
+    ModeRecurrence(
+      factors: factors ?? self.factors, scales: variances, targets: targets,
+      multiplicities: Array(repeating: 1, count: targets.count), constant: lossConstant)
+  }
+
+  /// The loss above its smallest value at the given strengths of the modes.
+  func excessLoss(_ strengths: [Double]) -> Double {
+    var sum = 0.0
+    for i in strengths.indices where variances[i] > 0 {
+      let deviation = strengths[i] - targets[i] / variances[i]
+      sum += variances[i] * deviation * deviation
+    }
+    return unreachableLoss + sum / 2
+  }
+
   /// Decouples a network; nil when it does not fall apart, to within rounding.
   ///
   /// - Throws: ``LinearAlgebraError``.

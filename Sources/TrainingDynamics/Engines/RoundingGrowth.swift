@@ -23,18 +23,16 @@ enum RoundingGrowth {
   static func estimate(
     _ modes: ModeDecoupling, stepSize: Double, steps: Int
   ) throws(LinearAlgebraError) -> Double {
-    var chains = ScalarChains(
-      factors: modes.factors, variances: modes.variances, targets: modes.targets,
-      lossConstant: modes.lossConstant, stepSize: stepSize)
-    let everything = LossRange(limit: .greatestFiniteMagnitude, threshold: -.infinity)
+    var recurrence = modes.recurrence()
     var logarithm = 0.0
-    var before = try rate(chains)
+    var before = try rate(recurrence, modes)
     // Curvatures change as the modes do, on a logarithmic clock; between two looks the trapezoid rule suffices.
     let looks = RecordingSchedule.logarithmic(count: sampleCount, first: nil).iterations(
       upTo: steps)
     for (start, end) in zip(looks, looks.dropFirst()) {
-      guard chains.advance(by: end - start, while: everything) == end - start else { break }
-      let after = try rate(chains)
+      let taken = recurrence.descend(stepSize: stepSize, steps: end - start)
+      guard taken == end - start else { break }
+      let after = try rate(recurrence, modes)
       let (a, b) = (Double.log(onePlus: stepSize * before), Double.log(onePlus: stepSize * after))
       logarithm += Double(end - start) * (a + b) / 2
       before = after
@@ -45,12 +43,14 @@ enum RoundingGrowth {
   private static let sampleCount = 64
 
   /// max(0, -h) over all modes.
-  private static func rate(_ chains: ScalarChains) throws(LinearAlgebraError) -> Double {
+  private static func rate(
+    _ recurrence: ModeRecurrence, _ modes: ModeDecoupling
+  ) throws(LinearAlgebraError) -> Double {
     var largest = 0.0
-    for mode in chains.targets.indices where chains.factors.count > 1 {
-      let factors = chains.factors.map { $0[mode] }
+    for mode in modes.targets.indices where recurrence.depth > 1 {
+      let factors = (0..<recurrence.depth).map { recurrence.factor(layer: $0, mode: mode) }
       let curvature = try transverseCurvature(
-        factors, variance: chains.variances[mode], target: chains.targets[mode])
+        factors, variance: modes.variances[mode], target: modes.targets[mode])
       largest = max(largest, -curvature)
     }
     return largest

@@ -4,8 +4,8 @@ internal import LinearAlgebra
 /// Descent of independent modes under the loop.
 struct ModeSimulator: Simulator {
   private let modes: ModeDecoupling
-  private var chains: ScalarChains
-  private let widths: [Int]
+  private var recurrence: ModeRecurrence
+  private let stepSize: Double
   private(set) var iteration: Int
 
   /// Prepares the recurrences.
@@ -18,32 +18,37 @@ struct ModeSimulator: Simulator {
     _ modes: ModeDecoupling, stepSize: Double, resuming state: (factors: Matrix, iteration: Int)?
   ) {
     self.modes = modes
-    widths = [modes.inputWidth, modes.outputWidth]
-    let factors =
-      state.map { state in (0..<state.factors.columnCount).map { state.factors.column($0) } }
-      ?? modes.factors
-    chains = ScalarChains(
-      factors: factors, variances: modes.variances, targets: modes.targets,
-      lossConstant: modes.lossConstant, stepSize: stepSize)
+    self.stepSize = stepSize
+    recurrence = modes.recurrence(
+      factors: state.map { state in
+        (0..<state.factors.columnCount).map { state.factors.column($0) }
+      })
     iteration = state?.iteration ?? 0
   }
 
   var clock: Double { Double(iteration) }
-  var loss: Double { chains.loss }
+  var loss: Double { recurrence.loss }
   var flowProgress: GradientFlow.Progress? { nil }
   var state: [Matrix] {
     [
-      Matrix(rowCount: chains.targets.count, columnCount: chains.factors.count) {
-        chains.factors[$1][$0]
+      Matrix(rowCount: recurrence.count, columnCount: recurrence.depth) {
+        recurrence.factor(layer: $1, mode: $0)
       }
     ]
+  }
+
+  private var strengths: [Double] { (0..<recurrence.count).map { recurrence.strength($0) } }
+
+  private func factors(ofLayer layer: Int) -> [Double] {
+    (0..<recurrence.count).map { recurrence.factor(layer: layer, mode: $0) }
   }
 
   var weights: Weights {
     guard let bases = try? modes.directions(),
       let weights = try? Weights(
-        layers: chains.factors.enumerated().map { j, factors in
-          Matrix.product(bases[j + 1].scalingColumns(by: factors).factor, bases[j].transposed)
+        layers: (0..<recurrence.depth).map { j in
+          Matrix.product(
+            bases[j + 1].scalingColumns(by: factors(ofLayer: j)).factor, bases[j].transposed)
         })
     else { preconditionFailure("the modes of a finite network have directions") }
     return weights
@@ -52,15 +57,16 @@ struct ModeSimulator: Simulator {
   mutating func advance(
     by stepCount: Int, toward mark: Double, until end: Double, while range: LossRange
   ) -> Int {
-    let taken = chains.advance(
-      by: min(stepCount, Int(min(mark, end)) - iteration), while: range)
+    let taken = recurrence.descend(
+      stepSize: stepSize, steps: min(stepCount, Int(min(mark, end)) - iteration),
+      lossLimit: range.limit, lossThreshold: range.threshold)
     iteration += taken
     return taken
   }
 
   mutating func position(at mark: Double) {}
 
-  var observedTime: Double { Double(iteration) * chains.stepSize }
+  var observedTime: Double { Double(iteration) * stepSize }
   var observedLoss: Double { loss }
 
   func endToEndMatrix() -> Matrix {
@@ -68,11 +74,11 @@ struct ModeSimulator: Simulator {
       preconditionFailure("the modes of a finite network have directions")
     }
     return Matrix.product(
-      bases[bases.count - 1].scalingColumns(by: chains.strengths).factor, bases[0].transposed)
+      bases[bases.count - 1].scalingColumns(by: strengths).factor, bases[0].transposed)
   }
 
   func singularValues() -> [Double] {
-    var values = chains.strengths.map(\.magnitude)
+    var values = strengths.map(\.magnitude)
     // Modes mostly keep their order.
     if zip(values, values.dropFirst()).contains(where: { $0 < $1 }) { values.sort(by: >) }
     let count = min(modes.outputWidth, modes.inputWidth)
@@ -82,24 +88,17 @@ struct ModeSimulator: Simulator {
 
   func frobeniusNorm() -> Double {
     // Through the largest, which cannot overflow.
-    let largest = chains.strengths.reduce(0) { max($0, $1.magnitude) }
+    let strengths = strengths
+    let largest = strengths.reduce(0) { max($0, $1.magnitude) }
     guard largest > 0 else { return 0 }
-    return largest
-      * chains.strengths.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    return largest * strengths.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
   }
 
-  func excessLoss() -> Double? {
-    var sum = 0.0
-    for i in chains.targets.indices where modes.variances[i] > 0 {
-      let deviation = chains.strengths[i] - modes.targets[i] / modes.variances[i]
-      sum += modes.variances[i] * deviation * deviation
-    }
-    return modes.unreachableLoss + sum / 2
-  }
+  func excessLoss() -> Double? { modes.excessLoss(strengths) }
 
   func imbalanceNorms() -> [Double] {
-    zip(chains.factors, chains.factors.dropFirst()).map { below, above in
-      zip(below, above).reduce(0) { sum, pair in
+    (1..<max(1, recurrence.depth)).map { j in
+      zip(factors(ofLayer: j - 1), factors(ofLayer: j)).reduce(0) { sum, pair in
         let imbalance = pair.1 * pair.1 - pair.0 * pair.0
         return sum + imbalance * imbalance
       }.squareRoot()

@@ -6,7 +6,7 @@ internal import Observables
 struct OrthogonalStartSimulator: Simulator {
   private let start: OrthogonalStart
   private var descent: GradientDescent
-  private var chain: ScalarChains
+  private var scalarNetwork: ModeRecurrence
 
   /// Prepares both parts.
   ///
@@ -27,27 +27,28 @@ struct OrthogonalStartSimulator: Simulator {
     descent = GradientDescent(
       objective: start.reduction.objective, network: network, stepSize: stepSize,
       iteration: state?.iteration ?? 0)
-    chain = ScalarChains(
-      factors: scalars.map { [$0] }, variances: [1], targets: [0],
-      multiplicity: Double(start.multiplicity), lossConstant: 0, stepSize: stepSize)
+    scalarNetwork = ModeRecurrence(
+      factors: scalars.map { [$0] }, scales: [1], targets: [0],
+      multiplicities: [Double(start.multiplicity)])
   }
 
   var clock: Double { Double(iteration) }
   var iteration: Int { descent.iteration }
-  var loss: Double { descent.loss + chain.loss }
+  var loss: Double { descent.loss + scalarNetwork.loss }
   var weights: Weights { start.weights(descent.weights, scalars: scalars) }
   var state: [Matrix] { descent.weights.layers + [Matrix(rows: [scalars])] }
   var flowProgress: GradientFlow.Progress? { nil }
-  private var scalars: [Double] { chain.factors.map { $0[0] } }
+  private var scalars: [Double] {
+    (0..<scalarNetwork.depth).map { scalarNetwork.factor(layer: $0, mode: 0) }
+  }
 
   mutating func advance(
     by stepCount: Int, toward mark: Double, until end: Double, while range: LossRange
   ) -> Int {
-    let unbounded = LossRange(limit: .infinity, threshold: -.infinity)
     let count = min(stepCount, Int(min(mark, end)) - iteration)
     for step in 1...count {
       descent.step()
-      _ = chain.advance(by: 1, while: unbounded)
+      _ = scalarNetwork.descend(stepSize: descent.stepSize, steps: 1, lossLimit: .infinity)
       if range.isLeft(by: loss) { return step }
     }
     return count
@@ -61,7 +62,7 @@ struct OrthogonalStartSimulator: Simulator {
   func endToEndMatrix() -> Matrix { weights.endToEndMatrix }
 
   func singularValues() throws(LinearAlgebraError) -> [Double] {
-    let outside = Array(repeating: chain.strengths[0].magnitude, count: start.multiplicity)
+    let outside = Array(repeating: scalarNetwork.strength(0).magnitude, count: start.multiplicity)
     return (try descent.endToEndMatrix.singularValues() + outside).sorted(by: >)
   }
 
@@ -69,13 +70,13 @@ struct OrthogonalStartSimulator: Simulator {
     Matrix(rows: [
       [
         descent.endToEndMatrix.frobeniusNorm,
-        chain.strengths[0] * Double(start.multiplicity).squareRoot(),
+        scalarNetwork.strength(0) * Double(start.multiplicity).squareRoot(),
       ]
     ]).frobeniusNorm
   }
 
   func excessLoss() -> Double? {
-    start.reduction.objective.excessLoss(at: descent.endToEndMatrix).map { $0 + chain.loss }
+    start.reduction.objective.excessLoss(at: descent.endToEndMatrix).map { $0 + scalarNetwork.loss }
   }
 
   func imbalanceNorms() -> [Double] { weights.imbalanceNorms }

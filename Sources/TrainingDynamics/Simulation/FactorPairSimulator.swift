@@ -1,0 +1,93 @@
+internal import DeepLinearCore
+internal import LinearAlgebra
+internal import Observables
+
+/// Descent of two small factors under the loop, many steps in one call.
+struct FactorPairSimulator: Simulator {
+  private var pair: FactorPair
+  private let objective: QuadraticObjective
+  private let lift: Lift
+  private let stepSize: Double
+  private(set) var iteration: Int
+
+  /// Prepares descent.
+  ///
+  /// - Parameters:
+  ///   - reduction: what moves.
+  ///   - stepSize: eta > 0.
+  ///   - state: the factors at which an earlier run stopped, and its steps; nil for the start.
+  /// - Returns: nil unless the network has two small factors, a quadratic loss with uncorrelated inputs and, if it is
+  ///   regularised, one target imbalance for all hidden units.
+  init?(
+    _ reduction: Reduction, stepSize: Double, resuming state: (factors: [Matrix], iteration: Int)?
+  ) {
+    let layers = state?.factors ?? reduction.network.weights.layers
+    guard layers.count == 2, let quadratic = reduction.objective as? QuadraticObjective,
+      let variances = quadratic.inputVariances,
+      FactorPair.suits(
+        outputWidth: layers[1].rowCount, inputWidth: layers[0].columnCount,
+        innerWidth: layers[0].rowCount)
+    else { return nil }
+    var imbalance: Double?
+    if case .regularized(let targets) = reduction.network.architecture {
+      guard targets.allSatisfy({ $0 == targets[0] }) else { return nil }
+      imbalance = targets[0]
+    }
+    objective = quadratic
+    lift = reduction.lift
+    self.stepSize = stepSize
+    iteration = state?.iteration ?? 0
+    pair = FactorPair(
+      output: layers[1], input: layers[0].transpose(), target: quadratic.outputInputCovariance,
+      minimizer: quadratic.minimizer, scales: variances, constant: quadratic.minimumLoss,
+      targetImbalance: imbalance)
+  }
+
+  var clock: Double { Double(iteration) }
+  var loss: Double { pair.loss }
+  var weights: Weights { lift.weights(factors) }
+  var state: [Matrix] { factors.layers }
+  var flowProgress: GradientFlow.Progress? { nil }
+
+  mutating func advance(
+    by stepCount: Int, toward mark: Double, until end: Double, while range: LossRange
+  ) -> Int {
+    let taken = pair.descend(
+      stepSize: stepSize, steps: min(stepCount, Int(min(mark, end)) - iteration),
+      lossLimit: range.limit, lossThreshold: range.threshold)
+    iteration += taken
+    return taken
+  }
+
+  mutating func position(at mark: Double) {}
+
+  var observedTime: Double { Double(iteration) * stepSize }
+  var observedLoss: Double { loss }
+  func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
+  func singularValues() throws(LinearAlgebraError) -> [Double] { try reduced.singularValues() }
+  func frobeniusNorm() -> Double { reduced.frobeniusNorm }
+  func excessLoss() -> Double? { objective.excessLoss(at: product) }
+  func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
+
+  private var reduced: ReducedState {
+    ReducedState(endToEndMatrix: product, weights: factors, objective: objective, lift: lift)
+  }
+
+  /// W of the small factors.
+  private var product: Matrix {
+    var matrix = objective.minimizer
+    pair.readEndToEndMatrix(into: &matrix)
+    return matrix
+  }
+
+  private var factors: Weights {
+    var output = Matrix(rowCount: pair.outputWidth, columnCount: pair.innerWidth)
+    var input = Matrix(rowCount: pair.inputWidth, columnCount: pair.innerWidth)
+    pair.readOutput(into: &output)
+    pair.readInput(into: &input)
+    guard let weights = try? Weights(layers: [input.transpose(), output]) else {
+      preconditionFailure("a pair of factors with a common inner width")
+    }
+    return weights
+  }
+}
