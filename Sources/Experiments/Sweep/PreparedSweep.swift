@@ -63,7 +63,9 @@ public struct PreparedSweep: Sendable {
           ?? Problem(description.problem, seed: description.seed, loader: loader)
         problems[key] = problem
         experiments.append(
-          try PreparedExperiment(description, problem: problem, loader: loader))
+          try PreparedExperiment(description, problem: problem, loader: loader) {
+            try Self.requireEngine(of: $0, at: $1, problem)
+          })
       } catch let error as MatrixFileError {
         throw error
       } catch {
@@ -75,6 +77,17 @@ public struct PreparedSweep: Sendable {
     }
     self.experiments = experiments
     self.dataFiles = dataFiles.withLock(\.self)
+  }
+
+  /// Refuses an engine that was asked for and is not exact here.
+  private static func requireEngine(
+    of description: NetworkDescription, at start: Network, _ problem: Problem
+  ) throws -> String? {
+    guard description.engine != .automatic, description.engine != .dense else { return nil }
+    _ = try Simulation(
+      objective: problem.objective, network: start, training: description.training,
+      recording: Recording(schedule: .at([])), engine: description.engine)
+    return nil
   }
 
   /// Names of the networks in tables, one each; without those of points where they change.

@@ -1,5 +1,5 @@
 internal import ExperimentFiles
-internal import Foundation
+internal import LinearAlgebra
 internal import TrainingDynamics
 
 /// Points of a sweep that one task runs.
@@ -19,7 +19,7 @@ struct SweepBatch: Sendable {
   /// Runs the points.
   ///
   /// - Returns: a row for each.
-  /// - Throws: ``ExperimentError/interrupted`` when the task is cancelled; ``LinearAlgebraError``.
+  /// - Throws: ``ExperimentError/interrupted`` when the task is cancelled; errors of the start.
   func rows() throws -> [SweepRow] {
     try points.map { point in
       let experiment = sweep.experiments[point]
@@ -41,22 +41,32 @@ struct SweepBatch: Sendable {
     var simulation = try Simulation(
       objective: experiment.problem.objective, network: experiment.network(index),
       training: description.training, recording: recording,
-      lossThreshold: description.lossThreshold)
+      lossThreshold: description.lossThreshold, engine: description.engine)
+    let termination = try finish(&simulation)
+    return SweepRow.Outcome(
+      status: termination?.status ?? "failed", engine: simulation.engine.name,
+      steps: simulation.iteration,
+      time: simulation.checkpoint.flow?.time
+        ?? description.training.time(ofStep: simulation.iteration),
+      values: sweep.recording.values(
+        of: simulation.trajectory, training: description.training, termination: termination),
+      seconds: (ContinuousClock.now - start).seconds)
+  }
+
+  /// Runs to the end; nil when a decomposition of a recorded state failed, which must not end the other points.
+  private func finish(_ simulation: inout Simulation) throws -> Termination? {
     var pace = AdvancePace()
     while simulation.termination == nil {
       if Task.isCancelled { throw ExperimentError.interrupted }
       let before = ContinuousClock.now
-      try simulation.advance(by: pace.stepCount)
+      do {
+        try simulation.advance(by: pace.stepCount)
+      } catch is LinearAlgebraError {
+        return nil
+      }
       pace.took((ContinuousClock.now - before).seconds)
     }
-    guard let termination = simulation.termination else { throw ExperimentError.interrupted }
-    let end = simulation.checkpoint
-    return SweepRow.Outcome(
-      status: termination.status, steps: end.iteration,
-      time: end.flow?.time ?? description.training.time(ofStep: end.iteration),
-      values: sweep.recording.values(
-        of: end.trajectory, training: description.training, termination: termination),
-      seconds: (ContinuousClock.now - start).seconds)
+    return simulation.termination
   }
 }
 

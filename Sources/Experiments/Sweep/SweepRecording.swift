@@ -32,14 +32,15 @@ struct SweepRecording {
 
   /// The values of the columns; nil where a run has none.
   func values(
-    of trajectory: Trajectory, training: Training, termination: Termination
+    of trajectory: Trajectory, training: Training, termination: Termination?
   ) -> [Double?] {
-    quantities.flatMap { quantity -> [Double?] in
+    let hasEnd = termination?.isEnd ?? false
+    return quantities.flatMap { quantity -> [Double?] in
       switch quantity {
       case .final(let scalar):
-        return [termination.isEnd ? trajectory[scalar]?.last : nil]
+        return [hasEnd ? trajectory[scalar]?.last : nil]
       case .smallest(let scalar):
-        let record = termination.isEnd ? trajectory.smallest(scalar) : nil
+        let record = hasEnd ? trajectory.smallest(scalar) : nil
         return row(of: record, in: trajectory, after: record.flatMap { trajectory[scalar]?[$0] })
       case .atSteps(let scalar, let steps):
         return steps.map { value(of: scalar, in: trajectory, at: Double($0), training) }
@@ -49,10 +50,10 @@ struct SweepRecording {
         let record = trajectory[scalar]?.firstIndex { $0 <= level }
         return Array(row(of: record, in: trajectory, after: nil).dropFirst())
       case .singularValues(let count):
-        let values = termination.isEnd ? trajectory[.singularValues]?.last ?? [] : []
+        let values = hasEnd ? trajectory[.singularValues]?.last ?? [] : []
         return (0..<count).map { $0 < values.count ? values[$0] : nil }
       case .imbalance:
-        return [termination.isEnd ? trajectory[.imbalance]?.last?.max() : nil]
+        return [hasEnd ? trajectory[.imbalance]?.last?.max() : nil]
       }
     }
   }

@@ -14,6 +14,9 @@ public struct SweepRow: Codable, Sendable, Equatable {
     /// How it ended, in a word.
     public let status: String
 
+    /// The name of the engine that computed it.
+    public let engine: String
+
     /// Steps taken.
     public let steps: Int
 

@@ -66,9 +66,7 @@ struct SweepSummary: Encodable {
     }
     statuses = Dictionary(
       uniqueKeysWithValues: table.statusCounts.map { ($0.status, $0.count) })
-    engines = file.points.flatMap(\.description.networks).reduce(into: [:]) {
-      $0[Summary.Engine($1).name, default: 0] += 1
-    }
+    engines = table.rows.flatMap(\.networks).reduce(into: [:]) { $0[$1.engine, default: 0] += 1 }
     columns = table.extents.map {
       Column(
         name: $0.name, least: $0.least, median: $0.median, largest: $0.largest,

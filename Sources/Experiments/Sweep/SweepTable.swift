@@ -17,7 +17,7 @@ struct SweepTable {
   }
 
   /// Words of the status, in the order of their numbers in `table.npz`.
-  private static let statuses = ["completed", "converged", "diverged", "underflow"]
+  private static let statuses = ["completed", "converged", "diverged", "underflow", "failed"]
 
   /// The names of the numbers that each network has.
   static func quantityNames(_ file: SweepFile) -> [String] {
@@ -71,7 +71,7 @@ struct SweepTable {
 
   /// `table.npz`: each column as an array, nan where a run has no value.
   ///
-  /// The status is a number: 0 completed, 1 converged, 2 diverged, 3 underflow. A key whose values are not numbers has
+  /// The status is a number: 0 completed, 1 converged, 2 diverged, 3 underflow, 4 failed. A key whose values are not numbers has
   /// the places of its values in the list `KEY/values`, text in lines.
   var npz: [UInt8] {
     var members: [NPZFile.Member] = []

@@ -145,7 +145,7 @@ struct SweepRunTests {
       try folder.write(
         Array(
           """
-          {"networks":[{"seconds":0,"status":"completed","steps":77,"time":1,"values":[]}],"point":4}
+          {"networks":[{"engine":"dense","seconds":0,"status":"completed","steps":77,"time":1,"values":[]}],"point":4}
 
           """.utf8), as: .journal)
       #expect(try await SweepRun(sweep, folder: folder).rows()[4].networks[0].steps == 77)

@@ -10,7 +10,9 @@ struct SweepTableTests {
   static func row(_ point: Int, _ status: String, _ values: [Double?]) -> SweepRow {
     SweepRow(
       point: point,
-      networks: [.init(status: status, steps: 10, time: 0.5, values: values, seconds: 1)])
+      networks: [
+        .init(status: status, engine: "dense", steps: 10, time: 0.5, values: values, seconds: 1)
+      ])
   }
 
   private let sweep: PreparedSweep
