@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 LIBRARIES = libopenblas-dev liblapacke-dev zlib1g-dev libpng-dev pkg-config
 PROGRAMS = gnuplot-nox
 TEST_PROGRAMS = python3 python3-numpy
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Sources
 
 SHELL = /bin/bash
 .SHELLFLAGS = -eu -o pipefail -c
@@ -12,8 +12,9 @@ SHELL = /bin/bash
 
 # The BLAS library chooses its kernels for the processor; a leftover setting could only slow it down.
 unexport OPENBLAS_CORETYPE
+unexport OPENBLAS_L2_SIZE
 
-.PHONY: help run test bench lint format docs install clean libraries programs test-programs
+.PHONY: help run test bench bench-setup lint format docs install clean libraries programs test-programs
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,8 +32,14 @@ test: libraries programs test-programs  ## Run all tests, the numerical ones opt
 
 OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|DynamicsTheoryTests|LinearAlgebraTests|ObservablesTests|TrainingDynamicsTests)\.
 
-bench: libraries  ## Measure one descent step against the products it is made of.
-	swift run --package-path Benchmarks -c release deeplinear-benchmarks
+bench: libraries  ## Measure every workload against other programs: a part with make bench BENCH="--only W2,W7".
+	swift build -c release --product deeplinear-benchmarks
+	.build/release/deeplinear-benchmarks $(or $(BENCH),--table Benchmarks/RESULTS.md --output Benchmarks/results.json)
+
+bench-setup:  ## Install those programs' libraries into Benchmarks/.venv.
+	python3 -m venv Benchmarks/.venv
+	Benchmarks/.venv/bin/pip install --quiet --requirement Benchmarks/Peers/requirements.txt \
+	  || echo "Some libraries are missing; the rows that need them will say so."
 
 lint:  ## Check format, documentation, imports and file lengths.
 	swift format lint --strict --recursive $(SWIFT_FILES)
@@ -55,7 +62,7 @@ install: libraries programs  ## Install the program into PREFIX, /usr/local by d
 	install -D .build/release/deeplinear "$(DESTDIR)$(PREFIX)/bin/deeplinear"
 
 clean:  ## Remove everything that was built.
-	rm -rf .build Benchmarks/.build
+	rm -rf .build
 
 libraries:
 	@Scripts/install-packages $(LIBRARIES)

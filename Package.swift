@@ -166,6 +166,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "BenchmarksTests",
+      dependencies: ["DeepLinear", "deeplinear-benchmarks"], swiftSettings: settings),
+    .testTarget(
       name: "DeepLinearCommandsTests",
       dependencies: ["DeepLinearCommands", "TestSupport", "deeplinear"],
       swiftSettings: settings),

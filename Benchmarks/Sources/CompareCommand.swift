@@ -41,7 +41,7 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private static var workloads: [any Workload.Type] {
+  static var workloads: [any Workload.Type] {
     [
       W1Autoencoder.self, W2Factorization.self, W3Regularization.self, W4IdenticalStart.self,
       W5LongRun.self, W6HandwrittenShape.self, W7Sweep.self, W8Flow.self, W9LargeSquare.self,

@@ -39,7 +39,7 @@ enum PeerArgument: Encodable {
 
 /// Where the peers live: their interpreter, their scripts, their data.
 struct PeerSetting {
-  let interpreter: String
+  var interpreter: String
   let scripts: URL
   let data: URL
 

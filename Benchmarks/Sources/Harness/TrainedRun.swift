@@ -1,10 +1,5 @@
 import DeepLinear
 
-/// Which of our engines is asked to compute a run.
-enum EngineKind: String {
-  case automatic, dense, compression, modes
-}
-
 /// A run of the library as a user would start it, its start and its steps timed apart.
 ///
 /// - Parameters:
@@ -19,11 +14,12 @@ enum EngineKind: String {
 /// - Throws: as ``Simulation``.
 func trainedRun(
   _ objective: any Objective, _ network: Network, _ training: Training, _ recording: Recording,
-  engine: EngineKind = .automatic, startIsTimed: Bool = true, watch: inout Stopwatch
+  engine: EngineChoice = .automatic, startIsTimed: Bool = true, watch: inout Stopwatch
 ) throws -> Simulation {
   func prepare() throws -> Simulation {
     try Simulation(
-      objective: objective, network: network, training: training, recording: recording)
+      objective: objective, network: network, training: training, recording: recording,
+      engine: engine)
   }
   var run = startIsTimed ? try watch.time("start", prepare) : try prepare()
   try watch.time("steps") { try run.advance() }

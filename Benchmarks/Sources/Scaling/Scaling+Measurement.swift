@@ -13,7 +13,7 @@ extension Scaling {
     )
     for width in [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000] {
       let problem = try GaussianFactorization(width: width)
-      for (index, engine) in [EngineKind.dense, .compression].enumerated() {
+      for (index, engine) in [EngineChoice.dense, .compression].enumerated() {
         let seconds = try secondsOfStep(
           problem.objective, problem.network, engine: engine, stepSize: 1e-3)
         scaling.widths[index].add(Double(width), seconds)
@@ -34,7 +34,7 @@ extension Scaling {
 
   /// The shortest of several runs without records, over its number of steps; the start is not counted.
   private static func secondsOfStep(
-    _ objective: any Objective, _ network: Network, engine: EngineKind, stepSize: Double
+    _ objective: any Objective, _ network: Network, engine: EngineChoice, stepSize: Double
   ) throws -> Double {
     let steps = 2000
     var least = Double.infinity

@@ -17,7 +17,7 @@ enum W1Autoencoder: Workload {
     let agreement = try Agreement.rounding(
       depth: 2, steps: steps, start: network.endToEndMatrix, largest: 1)
 
-    func contender(_ engine: EngineKind) -> Contender {
+    func contender(_ engine: EngineChoice) -> Contender {
       Contender(name: engine.rawValue) { watch in
         let run = try trainedRun(
           objective, network, .descent(stepSize: 1e-3, steps: steps), recording, engine: engine,
@@ -39,7 +39,7 @@ enum W1Autoencoder: Workload {
       }
     }
     func comparison(
-      _ engine: EngineKind, _ peer: Peer, leastRatio: Double,
+      _ engine: EngineChoice, _ peer: Peer, leastRatio: Double,
       limit: @escaping (MachineRates) -> PhysicalLimit
     ) -> Comparison {
       Comparison(

@@ -64,7 +64,7 @@ private struct IdenticalStart {
   }
 
   func comparison(
-    _ workload: String, _ engine: EngineKind, _ peer: String, leastRatio: Double,
+    _ workload: String, _ engine: EngineChoice, _ peer: String, leastRatio: Double,
     startIsTimed: Bool = true
   ) -> Comparison {
     let recording = Recording(
@@ -105,7 +105,7 @@ private struct IdenticalStart {
 
   /// What LAPACK and the products take: the decomposition for modes, the recorded values for dense.
   private func limit(
-    of engine: EngineKind, startIsTimed: Bool, _ rates: MachineRates
+    of engine: EngineChoice, startIsTimed: Bool, _ rates: MachineRates
   ) throws -> PhysicalLimit {
     let target = objective.outputInputCovariance
     let count = Double(steps)
