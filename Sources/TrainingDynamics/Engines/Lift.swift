@@ -97,11 +97,14 @@ struct ReducedState {
 
   var frobeniusNorm: Double { core.frobeniusNorm }
 
-  func singularValues() throws(LinearAlgebraError) -> [Double] {
-    let values = try core.singularValues()
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
+    let values = try core.singularValues(&workspace)
     let count = min(
       lift.outputWidth ?? endToEndMatrix.rowCount, lift.inputWidth ?? endToEndMatrix.columnCount)
-    return values + Array(repeating: 0, count: count - values.count)
+    return values.count == count
+      ? values : values + Array(repeating: 0, count: count - values.count)
   }
 
   var imbalanceNorms: [Double] {

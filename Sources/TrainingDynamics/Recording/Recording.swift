@@ -64,14 +64,16 @@ extension Recording {
   ///   - state: the run.
   ///   - mark: the step number or time that was asked for.
   ///   - trajectory: gets a record.
+  ///   - workspace: for singular values, kept from record to record.
   /// - Throws: ``LinearAlgebraError`` when W is not finite; the trajectory stays as it was.
   func observe(
-    _ state: any ObservableState, at mark: Double, into trajectory: inout Trajectory
+    _ state: any ObservableState, at mark: Double, into trajectory: inout Trajectory,
+    workspace: inout SingularValueWorkspace?
   ) throws(LinearAlgebraError) {
     let needsSpectrum =
       vectors.contains(.singularValues)
       || !scalars.isDisjoint(with: [.traceNorm, .nuclearRank, .nuclearFrobeniusRank])
-    let spectrum = needsSpectrum ? Spectrum(values: try state.singularValues()) : nil
+    let spectrum = needsSpectrum ? Spectrum(values: try state.singularValues(&workspace)) : nil
     trajectory.append(iteration: state.iteration, time: state.observedTime)
     let isSnapshot = snapshots.contains(mark)
     let needsMatrix =

@@ -53,7 +53,11 @@ struct DescentSimulator: Simulator {
       lift: lift)
   }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues() throws(LinearAlgebraError) -> [Double] { try reduced.singularValues() }
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
+    try reduced.singularValues(&workspace)
+  }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: descent.endToEndMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

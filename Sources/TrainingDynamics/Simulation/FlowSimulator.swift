@@ -62,7 +62,11 @@ struct FlowSimulator: Simulator {
       endToEndMatrix: observedMatrix, weights: observed, objective: objective, lift: lift)
   }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues() throws(LinearAlgebraError) -> [Double] { try reduced.singularValues() }
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
+    try reduced.singularValues(&workspace)
+  }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: observedMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

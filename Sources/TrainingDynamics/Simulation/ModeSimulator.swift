@@ -77,7 +77,7 @@ struct ModeSimulator: Simulator {
       bases[bases.count - 1].scalingColumns(by: strengths).factor, bases[0].transposed)
   }
 
-  func singularValues() -> [Double] {
+  func singularValues(_ workspace: inout SingularValueWorkspace?) -> [Double] {
     var values = strengths.map(\.magnitude)
     // Modes mostly keep their order.
     if zip(values, values.dropFirst()).contains(where: { $0 < $1 }) { values.sort(by: >) }

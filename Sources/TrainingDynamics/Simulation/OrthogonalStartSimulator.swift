@@ -61,9 +61,11 @@ struct OrthogonalStartSimulator: Simulator {
 
   func endToEndMatrix() -> Matrix { weights.endToEndMatrix }
 
-  func singularValues() throws(LinearAlgebraError) -> [Double] {
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
     let outside = Array(repeating: scalarNetwork.strength(0).magnitude, count: start.multiplicity)
-    return (try descent.endToEndMatrix.singularValues() + outside).sorted(by: >)
+    return (try descent.endToEndMatrix.singularValues(&workspace) + outside).sorted(by: >)
   }
 
   func frobeniusNorm() -> Double {

@@ -27,6 +27,7 @@ public struct Simulation: Sendable {
   private let marks: [Double]
   private let lossLimit: Double
   private var simulator: any Simulator
+  private var singularValueWorkspace: SingularValueWorkspace?
 
   /// A loss this many times the larger of the loss at the start and at W = 0 counts as divergence.
   private static let divergenceFactor = 1e10
@@ -154,7 +155,8 @@ public struct Simulation: Sendable {
 
   private mutating func observe(at mark: Double) throws {
     simulator.position(at: mark)
-    try recording.observe(simulator, at: mark, into: &trajectory)
+    try recording.observe(
+      simulator, at: mark, into: &trajectory, workspace: &singularValueWorkspace)
   }
 
   private var completion: Termination {

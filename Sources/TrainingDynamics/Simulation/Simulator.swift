@@ -51,7 +51,11 @@ protocol ObservableState: Sendable {
   func endToEndMatrix() -> Matrix
 
   /// The singular values of W in descending order, min(p, d) of them.
-  func singularValues() throws(LinearAlgebraError) -> [Double]
+  ///
+  /// The workspace is for engines that do not know them; they allocate it once.
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double]
 
   /// ||W||_F.
   func frobeniusNorm() -> Double
@@ -76,4 +80,17 @@ struct LossRange {
 
   /// Whether a loss counts as divergence.
   func isExceeded(by loss: Double) -> Bool { !(loss <= limit) }
+}
+
+extension Matrix {
+  /// The singular values in descending order, by a workspace that is made when there is none of this shape.
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
+    if workspace?.rowCount != rowCount || workspace?.columnCount != columnCount {
+      workspace = SingularValueWorkspace(rowCount: rowCount, columnCount: columnCount)
+    }
+    try workspace?.decompose(self)
+    return workspace?.values ?? []
+  }
 }
