@@ -122,4 +122,26 @@ struct NetworkReaderTests {
     let error = try #require(SampleFile.error(in: text))
     #expect(error.keyPath == "training.descent.stepSize")
   }
+
+  @Test("The engine is the network's, or the file's, or chosen automatically")
+  func engine() throws {
+    func engine(_ yaml: String, file: String = "") throws -> EngineChoice {
+      try SampleFile.description(network: yaml, more: Self.defaults + "\n" + file).networks[0].engine
+    }
+    #expect(try engine("{depth: 2}") == .automatic)
+    #expect(try engine("{depth: 2}", file: "engine: dense") == .dense)
+    #expect(try engine("{depth: 2, engine: modes}", file: "engine: dense") == .modes)
+    for choice in EngineChoice.allCases {
+      #expect(try engine("{depth: 2, engine: \(choice.rawValue)}") == choice)
+    }
+  }
+
+  @Test("An engine that does not exist is refused with the nearest one")
+  func unknownEngine() throws {
+    let error = try #require(
+      SampleFile.error(
+        in: SampleFile.text(network: "{depth: 2, engine: mods}", more: Self.defaults)))
+    #expect(error.keyPath == "networks[0].engine")
+    #expect(error.problem.sentence.contains("did you mean 'modes'"))
+  }
 }

@@ -84,6 +84,12 @@ struct RecordReaderTests {
     #expect(try record("{snapshots: [0, 2.5]}", training: Self.flow).snapshots == [0, 2.5])
   }
 
+  @Test("Factors are kept at step numbers or times")
+  func factors() throws {
+    #expect(try record("{factors: [0, 2.5]}", training: Self.flow).factors == [0, 2.5])
+    #expect(try record("{factors: [0, 7]}", training: Self.descent).factors == [0, 7])
+  }
+
   @Test(
     "A record that cannot be is refused at its keys",
     arguments: [
@@ -111,6 +117,7 @@ struct RecordReaderTests {
       (descent, "{images: {row: 1, at: [0.5]}}", ".images.at[0]", "an integer"),
       (descent, "{snapshots: [-1]}", ".snapshots[0]", "at least 0"),
       (descent, "{snapshots: [3, 2.5]}", ".snapshots[1]", "an integer"),
+      (descent, "{factors: [3, 2.5]}", ".factors[1]", "an integer"),
     ])
   func refused(training: String, yaml: String, keyPath: String, words: String) throws {
     let error = try #require(SampleFile.error(in: Self.text(yaml, training: training)))

@@ -17,17 +17,21 @@ public struct RecordDescription: Sendable, Equatable {
   /// Step numbers or times at which all of W is kept.
   public var snapshots: [Double]
 
+  /// Step numbers or times at which all factors are kept.
+  public var factors: [Double]
+
   /// Creates a description from its parts.
   public init(
     schedule: RecordingSchedule, scalars: Set<ScalarQuantity> = Set(ScalarQuantity.allCases),
     vectors: Set<VectorQuantity> = [.singularValues, .imbalance],
-    images: ImageDescription? = nil, snapshots: [Double] = []
+    images: ImageDescription? = nil, snapshots: [Double] = [], factors: [Double] = []
   ) {
     self.schedule = schedule
     self.scalars = scalars
     self.vectors = vectors
     self.images = images
     self.snapshots = snapshots
+    self.factors = factors
   }
 }
 

@@ -1,6 +1,6 @@
 /// The keys of what is recorded.
 enum RecordKey: String, SectionKey {
-  case at, quantities, images, snapshots
+  case at, quantities, images, snapshots, factors
 
   static let section = SectionSummary(
     title: "record", summary: "What is recorded of a run, and when. Start and end always are.")
@@ -17,6 +17,10 @@ enum RecordKey: String, SectionKey {
       .init(
         "list of step numbers or times", .value("none"),
         "When all of W is kept; times for flow, step numbers otherwise.")
+    case .factors:
+      .init(
+        "list of step numbers or times", .value("none"),
+        "When all factors are kept; those at the end always are.")
     }
   }
 }

@@ -22,6 +22,7 @@ extension FileValue {
         }
       }
       record.snapshots = try fields.optional(.snapshots)?.moments(of: training) ?? []
+      record.factors = try fields.optional(.factors)?.moments(of: training) ?? []
       return record
     }
   }

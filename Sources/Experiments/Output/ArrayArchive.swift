@@ -14,6 +14,8 @@ internal import TrainingDynamics
 /// NAME/singularValues, NAME/imbalance   records x count
 /// NAME/rows                             records x rows x d
 /// NAME/snapshots    NAME/snapshotTimes  snapshots x p x d, and their times
+/// NAME/recordedFactor1, ...             moments x d_j x d_{j-1}
+/// NAME/factorTimes                      the times of those moments
 /// NAME/theoryIterations, NAME/theoryTimes   records at which the theory was evaluated
 /// NAME/theorySingularValues                 those records x count, at most ten
 /// NAME/factor1, ... NAME/factorN        the factors at the end, d_j x d_{j-1}
@@ -61,6 +63,7 @@ struct ArrayArchive {
       members.append(.init(prefix + "rows", stacked(values, shape: [values[0].count / d, d])))
     }
     members += snapshots(of: trajectory, prefix: prefix, rowCount: p, columnCount: d)
+    members += recordedFactors(of: network, prefix: prefix)
     for (j, layer) in network.network.weights.layers.enumerated() {
       members.append(.init(prefix + "factor\(j + 1)", NumericArray(layer)))
     }
@@ -95,6 +98,26 @@ struct ArrayArchive {
       .init(prefix + "snapshots", stacked(matrices, shape: [rowCount, columnCount])),
       .init(prefix + "snapshotTimes", NumericArray(taken.map(\.time))),
     ]
+  }
+
+  private func recordedFactors(of network: NetworkResult, prefix: String) -> [NPZFile.Member] {
+    let taken = network.trajectory.observations.filter { $0.vectors[.factors] != nil }
+    guard !taken.isEmpty else { return [] }
+    var start = 0
+    let factors = network.network.weights.layers.enumerated().map { j, layer in
+      let range = start..<(start + layer.elements.count)
+      start = range.upperBound
+      let matrices = taken.map { observation in
+        Matrix(
+          rowCount: layer.rowCount, columnCount: layer.columnCount,
+          columnMajor: Array((observation.vectors[.factors] ?? [])[range])
+        ).transpose().elements
+      }
+      return NPZFile.Member(
+        prefix + "recordedFactor\(j + 1)",
+        stacked(matrices, shape: [layer.rowCount, layer.columnCount]))
+    }
+    return factors + [.init(prefix + "factorTimes", NumericArray(taken.map(\.time)))]
   }
 
   /// Row-major arrays of one shape, one after another along a new first axis.

@@ -42,6 +42,7 @@ enum MemoryBudget {
     let records = record.schedule.recordLimit(upTo: network.training.end)
     return copies * factors + products + records * perRecord
       + archiveCopies * Double(record.snapshots.count) * p * d
+      + archiveCopies * Double(record.factors.count) * factors
   }
 
   /// The dictionaries and array headers of one observation: 520 bytes were measured.

@@ -121,7 +121,7 @@ public struct PreparedExperiment: Sendable {
     return Recording(
       schedule: record.schedule, scalars: record.scalars, vectors: record.vectors,
       cleanMatrix: problem.clean, rows: record.images?.rows ?? [], snapshots: record.snapshots,
-      marks: marks)
+      factorMoments: record.factors, marks: marks)
   }
 
   private static func check(_ network: NetworkDescription, against problem: Problem) throws {

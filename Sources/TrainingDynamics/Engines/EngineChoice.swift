@@ -51,8 +51,8 @@ public struct EngineRecord: Sendable, Equatable, Codable {
       roundingGrowth >= RoundingGrowth.drivingRun
     else { return nil }
     return """
-      Rounding drives this run: across the manifold of its modes errors grow by \(roundingGrowth), \
-      far beyond the sixteen digits of a double. The engine "modes" stays on the manifold.
+      Rounding can drive this run: across the manifold of its modes errors grow by \(roundingGrowth), \
+      beyond the sixteen digits of a double. The engine "modes" stays on the manifold.
       """
   }
 }

@@ -35,4 +35,7 @@ public enum VectorQuantity: String, Sendable, CaseIterable, Codable {
 
   /// All of W, column after column, at the chosen records only.
   case snapshots
+
+  /// All factors from the input, each column after column, at the chosen records only.
+  case factors
 }

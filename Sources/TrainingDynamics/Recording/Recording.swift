@@ -10,7 +10,7 @@ public struct Recording: Sendable, Equatable {
   /// The numbers to observe.
   public var scalars: Set<ScalarQuantity>
 
-  /// The lists to observe; `rows` and `snapshots` follow from the properties below.
+  /// The lists to observe; `rows`, `snapshots` and `factors` follow from the properties below.
   public var vectors: Set<VectorQuantity>
 
   /// The clean matrix C that test errors refer to, p x d; without it none are recorded.
@@ -24,16 +24,19 @@ public struct Recording: Sendable, Equatable {
   /// Numbers that the run does not come to, outside it or between two steps, are left out.
   public var snapshots: [Double]
 
+  /// The step numbers or times at which all factors are kept, likewise.
+  public var factorMoments: [Double]
+
   /// Step numbers or times that are observed besides the schedule's.
   public var marks: [Double]
 
-  /// Creates a recording; by default everything but rows and snapshots is observed.
+  /// Creates a recording; by default everything but rows, snapshots and factors is observed.
   public init(
     schedule: RecordingSchedule,
     scalars: Set<ScalarQuantity> = Set(ScalarQuantity.allCases),
     vectors: Set<VectorQuantity> = [.singularValues, .imbalance],
     cleanMatrix: Matrix? = nil, rows: [Int] = [], snapshots: [Double] = [],
-    marks: [Double] = []
+    factorMoments: [Double] = [], marks: [Double] = []
   ) {
     self.schedule = schedule
     self.scalars = scalars
@@ -41,18 +44,19 @@ public struct Recording: Sendable, Equatable {
     self.cleanMatrix = cleanMatrix
     self.rows = rows
     self.snapshots = snapshots
+    self.factorMoments = factorMoments
     self.marks = marks
   }
 
   /// The step numbers to observe, from 0 to `last`.
   func iterations(upTo last: Int) -> [Double] {
-    let extra = (snapshots + marks).filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
+    let extra = (snapshots + factorMoments + marks).filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
     return Set(schedule.iterations(upTo: last).map { Double($0) } + extra).sorted()
   }
 
   /// The times to observe, from 0 to `last`.
   func times(upTo last: Double) -> [Double] {
-    Set(schedule.times(upTo: last) + (snapshots + marks).filter { (0...last).contains($0) })
+    Set(schedule.times(upTo: last) + (snapshots + factorMoments + marks).filter { (0...last).contains($0) })
       .sorted()
   }
 }
@@ -102,6 +106,9 @@ extension Recording {
     if let matrix {
       if !rows.isEmpty { trajectory.record(.rows, rows.flatMap { matrix.row($0) }) }
       if isSnapshot { trajectory.record(.snapshots, matrix.elements) }
+    }
+    if factorMoments.contains(mark) {
+      trajectory.record(.factors, state.factors().layers.flatMap(\.elements))
     }
   }
 }

@@ -45,8 +45,8 @@ struct FactorPairSimulator: Simulator {
 
   var clock: Double { Double(iteration) }
   var loss: Double { pair.loss }
-  var weights: Weights { lift.weights(factors) }
-  var state: [Matrix] { factors.layers }
+  var weights: Weights { lift.weights(smallFactors) }
+  var state: [Matrix] { smallFactors.layers }
   var flowProgress: GradientFlow.Progress? { nil }
 
   mutating func advance(
@@ -74,7 +74,7 @@ struct FactorPairSimulator: Simulator {
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
 
   private var reduced: ReducedState {
-    ReducedState(endToEndMatrix: product, weights: factors, objective: objective, lift: lift)
+    ReducedState(endToEndMatrix: product, weights: smallFactors, objective: objective, lift: lift)
   }
 
   /// W of the small factors.
@@ -84,7 +84,7 @@ struct FactorPairSimulator: Simulator {
     return matrix
   }
 
-  private var factors: Weights {
+  private var smallFactors: Weights {
     var output = Matrix(rowCount: pair.outputWidth, columnCount: pair.innerWidth)
     var input = Matrix(rowCount: pair.inputWidth, columnCount: pair.innerWidth)
     pair.readOutput(into: &output)

@@ -61,6 +61,7 @@ struct FlowSimulator: Simulator {
     ReducedState(
       endToEndMatrix: observedMatrix, weights: observed, objective: objective, lift: lift)
   }
+  func factors() -> Weights { lift.weights(observed) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
   func singularValues(
     _ workspace: inout SingularValueWorkspace?

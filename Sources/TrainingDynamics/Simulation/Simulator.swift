@@ -47,6 +47,9 @@ protocol ObservableState: Sendable {
   /// The loss.
   var observedLoss: Double { get }
 
+  /// The factors, as the network has them.
+  func factors() -> Weights
+
   /// W, p x d.
   func endToEndMatrix() -> Matrix
 
@@ -80,6 +83,10 @@ struct LossRange {
 
   /// Whether a loss counts as divergence.
   func isExceeded(by loss: Double) -> Bool { !(loss <= limit) }
+}
+
+extension Simulator {
+  func factors() -> Weights { weights }
 }
 
 extension Matrix {

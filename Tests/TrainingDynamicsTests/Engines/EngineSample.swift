@@ -27,7 +27,8 @@ struct EngineSample {
       objective: objective, network: network,
       training: .descent(stepSize: stepSize, steps: steps),
       recording: Recording(
-        schedule: .linear(count: 6), cleanMatrix: clean, rows: [0], snapshots: [Double(steps)]),
+        schedule: .linear(count: 6), cleanMatrix: clean, rows: [0], snapshots: [Double(steps)],
+        factorMoments: [0, Double(steps / 2), Double(steps)]),
       engine: engine)
   }
 
