@@ -37,7 +37,8 @@ let package = Package(
     // MARK: - The library, from the ground up
     .target(name: "CKernels"),
     .target(
-      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", real], swiftSettings: memorySafeSettings,
+      name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", real],
+      swiftSettings: memorySafeSettings,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
       name: "MatrixFiles", dependencies: ["CPNG", "CZlib", "LinearAlgebra"],

@@ -51,7 +51,7 @@ void ck_product(
 
 void ck_combine(
     ptrdiff_t count, double *result, const double *start, double scale, ptrdiff_t terms,
-    const double *coefficients, const double *const *vectors) {
+    const double *coefficients, const struct ck_vectors *vectors) {
   selected->combine(count, result, start, scale, terms, coefficients, vectors);
 }
 

@@ -12,7 +12,8 @@ struct ck_version {
       ptrdiff_t, ptrdiff_t, ptrdiff_t, double, struct ck_factor, struct ck_factor, double, double *,
       ptrdiff_t);
   void (*combine)(
-      ptrdiff_t, double *, const double *, double, ptrdiff_t, const double *, const double *const *);
+      ptrdiff_t, double *, const double *, double, ptrdiff_t, const double *,
+      const struct ck_vectors *);
   ptrdiff_t (*pair_size)(struct ck_pair);
   void (*pair_layout)(struct ck_pair, ptrdiff_t *, ptrdiff_t *);
   double (*pair_evaluate)(struct ck_pair, double *);

@@ -20,21 +20,20 @@ extension Matrix {
     requireSameShape(as: start)
     for i in coefficients.indices { requireSameShape(as: terms[i]) }
     guard !isEmpty else { return }
-    unsafe withUnsafeTemporaryAllocation(
-      of: UnsafePointer<Double>?.self, capacity: Self.termLimit
-    ) { pointers in
+    var vectors = ck_vectors()
+    unsafe withUnsafeMutableBytes(of: &vectors) { bytes in
+      let pointers = unsafe bytes.assumingMemoryBound(to: UnsafePointer<Double>?.self)
       for i in coefficients.indices {
         // The matrices stay in `terms` until the kernel has run.
         unsafe pointers[i] = terms[i].elements.withUnsafeBufferPointer { $0.baseAddress }
       }
-      let count = elements.count
-      unsafe elements.withUnsafeMutableBufferPointer { result in
-        unsafe start.elements.withUnsafeBufferPointer { start in
-          unsafe coefficients.withUnsafeBufferPointer { c in
-            unsafe ck_combine(
-              count, result.baseAddress, start.baseAddress, scale, c.count, c.baseAddress,
-              pointers.baseAddress)
-          }
+    }
+    let count = elements.count
+    unsafe elements.withUnsafeMutableBufferPointer { result in
+      unsafe start.elements.withUnsafeBufferPointer { start in
+        unsafe coefficients.withUnsafeBufferPointer { c in
+          unsafe ck_combine(
+            count, result.baseAddress, start.baseAddress, scale, c.count, c.baseAddress, &vectors)
         }
       }
     }
@@ -42,5 +41,5 @@ extension Matrix {
   }
 
   /// The largest number of terms of a combination.
-  private static let termLimit = 16
+  private static let termLimit = Int(CK_TERM_LIMIT)
 }

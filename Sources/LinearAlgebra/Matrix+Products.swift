@@ -26,7 +26,8 @@ extension Matrix {
       does not fit \(shapeDescription)
       """)
     guard !isEmpty else { return }
-    guard left.columnCount > 0 else {
+    // Some small-matrix kernels of OpenBLAS multiply a NaN by a scale of 0.
+    guard left.columnCount > 0, scale != 0 else {
       scaleOrClear(by: addend)
       return
     }

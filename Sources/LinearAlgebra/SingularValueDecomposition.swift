@@ -53,9 +53,9 @@ extension Matrix {
   /// - Throws: ``LinearAlgebraError`` when an element is not finite or the iteration fails.
   /// - Complexity: O(m n min(m, n)).
   public func singularValues() throws(LinearAlgebraError) -> [Double] {
-    var none = Matrix(rowCount: 0, columnCount: 0)
-    var alsoNone = none
-    return try decompose(self, left: &none, right: &alsoNone)
+    var workspace = SingularValueWorkspace(rowCount: rowCount, columnCount: columnCount)
+    try workspace.decompose(self)
+    return workspace.values
   }
 
   /// The largest singular value; 0 for an empty matrix.
@@ -66,7 +66,7 @@ extension Matrix {
   }
 }
 
-/// Runs `dgesdd`; the vectors are formed when `left` is not empty.
+/// Runs `dgesdd` with the vectors.
 private func decompose(
   _ matrix: Matrix, left: inout Matrix, right: inout Matrix
 ) throws(LinearAlgebraError) -> [Double] {
@@ -74,11 +74,10 @@ private func decompose(
   guard !matrix.isEmpty else { return [] }
   BLAS.start
   let r = min(matrix.rowCount, matrix.columnCount)
-  let wantsVectors = !left.isEmpty
-  var job = CChar(UInt8(ascii: wantsVectors ? "S" : "N"))
+  var job = CChar(UInt8(ascii: "S"))
   var (m, n) = (blasint(matrix.rowCount), blasint(matrix.columnCount))
-  var leadingLeft = max(1, m)
-  var leadingRight = blasint(wantsVectors ? r : 1)
+  var leadingLeft = m
+  var leadingRight = blasint(r)
   var overwritten = matrix.elements
   var values = Array(repeating: 0.0, count: r)
   var integers = Array(repeating: blasint(0), count: 8 * r)

@@ -5,6 +5,17 @@ import Testing
 
 @Suite("Symmetric eigendecomposition")
 struct SymmetricEigendecompositionTests {
+  @Test("The values without vectors are the same to rounding", arguments: SampleMatrix.symmetric)
+  func valuesOnly(sample: SampleMatrix) throws {
+    let values = try sample.matrix.symmetricEigenvalues()
+    let expected = try SymmetricEigendecomposition(sample.matrix).values
+    #expect(values.count == expected.count)
+    let bound = roundingTolerance(for: sample.matrix)
+    for (value, reference) in zip(values, expected) {
+      #expect((value - reference).magnitude <= bound)
+    }
+  }
+
   @Test(
     "The vectors are orthonormal, the values ordered, and both give the matrix back",
     arguments: SampleMatrix.symmetric)

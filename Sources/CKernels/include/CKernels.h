@@ -36,10 +36,17 @@ void ck_product(
 /// The largest m n k at which the product was measured to be no slower than a good BLAS on one thread.
 ptrdiff_t ck_product_limit(void);
 
+enum { CK_TERM_LIMIT = 16 };
+
+/// The terms of a linear combination.
+struct ck_vectors {
+  const double *start[CK_TERM_LIMIT];
+};
+
 /// result = start + scale (c_1 x_1 + c_2 x_2 + ...), each of `count` elements; result may be any of them.
 void ck_combine(
     ptrdiff_t count, double *result, const double *start, double scale, ptrdiff_t terms,
-    const double *coefficients, const double *const *vectors);
+    const double *coefficients, const struct ck_vectors *vectors);
 
 /// When descent stops before its last step: after the first at which the loss is not <= limit or is <= threshold.
 struct ck_bounds {
