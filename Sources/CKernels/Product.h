@@ -135,7 +135,8 @@ INLINE void pack_transpose(
   }
 }
 
-enum { PACKED_COLUMNS = 128 };
+/// Terms that are summed before they are added to the result: long sums are more exact in parts.
+enum { BLOCK = 128 };
 
 static void product(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, double alpha, struct ck_factor a, struct ck_factor b,
@@ -151,7 +152,7 @@ static void product(
     leading = m;
   }
   if (alpha == 0) k = 0;
-  _Alignas(64) double packed[3 * LANES * PACKED_COLUMNS];
+  _Alignas(64) double packed[3 * LANES * BLOCK];
   const ptrdiff_t right_row = b.transposed ? b.leading : 1;
   // Blocks of at most three vectors, as equal as possible: four make two and two.
   const ptrdiff_t height = (m + LANES - 1) / LANES == 4 ? 2 * LANES : 3 * LANES;
@@ -160,7 +161,7 @@ static void product(
     const ptrdiff_t vectors = (rows + LANES - 1) / LANES;
     ptrdiff_t first = 0;
     do {
-      const ptrdiff_t inner = a.transposed && k - first > PACKED_COLUMNS ? PACKED_COLUMNS : k - first;
+      const ptrdiff_t inner = k - first > BLOCK ? BLOCK : k - first;
       struct tile t = {
           .inner = inner,
           .left = a.elements + i + first * a.leading,
