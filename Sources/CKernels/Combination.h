@@ -10,12 +10,13 @@ static void combine(
       for (ptrdiff_t j = 0; j < terms; ++j) {
         sum = multiply_add((vec)coefficients[j], load(vectors->start[j] + i), sum);
       }
-      store(result + i, multiply_add((vec)scale, sum, load(start + i)));
+      store(result + i, multiply_add((vec)scale, sum, start ? load(start + i) : (vec)0.0));
     } else {
       for (ptrdiff_t j = 0; j < terms; ++j) {
         sum = multiply_add((vec)coefficients[j], load_first(vectors->start[j] + i, valid), sum);
       }
-      store_first(result + i, multiply_add((vec)scale, sum, load_first(start + i, valid)), valid);
+      const vec begin = start ? load_first(start + i, valid) : (vec)0.0;
+      store_first(result + i, multiply_add((vec)scale, sum, begin), valid);
     }
   }
 }

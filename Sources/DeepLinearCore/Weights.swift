@@ -97,3 +97,36 @@ extension Weights {
     layers[index].add(matrix, scaledBy: scale)
   }
 }
+
+// MARK: - As one list of numbers
+
+/// W_1, ..., W_N one after another, each column by column: integrators keep such lists as the columns of a
+/// matrix of ``Weights/parameterCount`` rows.
+extension Weights {
+  /// The rows of each factor in such a list.
+  public var rowRanges: [Range<Int>] {
+    var position = 0
+    return layers.map { layer in
+      defer { position += layer.elements.count }
+      return position..<(position + layer.elements.count)
+    }
+  }
+
+  /// Takes all entries from a column, keeping this value's storage.
+  public mutating func assign(column: Int, of vectors: Matrix) {
+    var position = column * vectors.rowCount
+    for j in layers.indices {
+      layers[j].assign(elementsAt: position, of: vectors)
+      position += layers[j].elements.count
+    }
+  }
+
+  /// Copies all entries into a column.
+  public func copy(toColumn column: Int, of vectors: inout Matrix) {
+    var position = column * vectors.rowCount
+    for j in layers.indices {
+      vectors.assign(elementsOf: layers[j], at: position)
+      position += layers[j].elements.count
+    }
+  }
+}

@@ -1,36 +1,54 @@
 public import DeepLinearCore
 internal import LinearAlgebra
 
-/// Gradient flow of a network, W_j' = -dL/dW_j, by an adaptive Runge-Kutta method.
+/// Gradient flow of a network, W_j' = -dL/dW_j, by an adaptive method.
 ///
-/// The method has order 8 and a continuous solution of order 7 (Dormand and Prince), so the state can be
-/// had at any time inside the last step. Each step's error, relative to each factor's norm, is kept below a
-/// tenth of the tolerance: a saddle amplifies earlier errors by about the inverse size of the mode that
-/// escapes, and the tenth pays for the first decade of it. Nothing allocates after `init`.
+/// Every method has a continuous solution, so the state can be had at any time inside the last step. Each step's
+/// error, relative to each factor's norm, is kept below a tenth of the tolerance: a saddle amplifies earlier
+/// errors by about the inverse size of the mode that escapes, and the tenth pays for the first decade of it.
+/// Nothing allocates after `init`.
 public struct GradientFlow: Sendable {
   /// How far a flow has come; with the weights, all that it needs to go on exactly as it would have.
   public struct Progress: Sendable, Equatable, Codable {
     /// The time t that was reached.
-    public internal(set) var time: Double
+    public internal(set) var time = 0.0
 
     /// The size that the next step will try.
-    public internal(set) var stepSize: Double
+    public internal(set) var stepSize = 0.0
+
+    /// The method that takes the next step, unless it is then found to cost more than the other.
+    public internal(set) var method: FlowMethod
 
     /// The number of accepted steps.
-    public internal(set) var stepCount: Int
+    public internal(set) var stepCount = 0
+
+    /// How many of them were Chebyshev's.
+    public internal(set) var chebyshevStepCount = 0
 
     /// The number of gradient evaluations.
-    public internal(set) var evaluationCount: Int
+    public internal(set) var evaluationCount = 0
+
+    /// What the choice of the method rests on.
+    var choice = MethodChoice()
+
+    init(method: FlowMethod) {
+      self.method = method
+    }
   }
 
   /// The relative tolerance.
   public let tolerance: Double
 
+  /// The method that was asked for.
+  public let method: FlowMethod
+
   /// The tolerances that double precision can honour: smaller ones are lost in a few hundred roundings.
   public static let tolerances = 1e-14...1e-1
 
-  private var gradient: any NetworkGradient
-  private var integrator: AdaptiveRungeKutta
+  /// The factors at the current time.
+  public private(set) var weights: Weights
+
+  private var integrator: FlowIntegrator
 
   /// Prepares a flow.
   ///
@@ -38,10 +56,11 @@ public struct GradientFlow: Sendable {
   ///   - objective: the loss; its widths are those of the network's ends.
   ///   - network: the start, or the state at which an earlier flow stopped.
   ///   - tolerance: relative, one of ``tolerances``.
+  ///   - method: how it is integrated.
   ///   - progress: how far the earlier flow had come; nil starts at time 0.
   public init(
     objective: any Objective, network: Network, tolerance: Double,
-    resuming progress: Progress? = nil
+    method: FlowMethod = .automatic, resuming progress: Progress? = nil
   ) {
     precondition(
       objective.inputWidth == network.inputWidth && objective.outputWidth == network.outputWidth,
@@ -50,13 +69,12 @@ public struct GradientFlow: Sendable {
       Self.tolerances.contains(tolerance),
       "a tolerance of \(tolerance) is outside \(Self.tolerances)")
     self.tolerance = tolerance
-    gradient = makeGradient(objective: objective, network: network)
-    integrator = AdaptiveRungeKutta(
-      state: network.weights, errorScale: tolerance / 10, progress: progress, along: &gradient)
+    self.method = method
+    weights = network.weights
+    integrator = FlowIntegrator(
+      state: network.weights, errorScale: tolerance / 10, method: method, progress: progress,
+      gradient: makeGradient(objective: objective, network: network))
   }
-
-  /// The factors at the current time.
-  public var weights: Weights { integrator.state }
 
   /// How far the flow has come.
   public var progress: Progress { integrator.progress }
@@ -71,7 +89,8 @@ public struct GradientFlow: Sendable {
   ///   as it was, the continuous solution of the step before is lost.
   public mutating func step(until end: Double) throws(StepSizeUnderflow) {
     precondition(end > progress.time, "the flow cannot go back in time")
-    try integrator.step(until: end, along: &gradient)
+    try integrator.step(until: end)
+    integrator.copyState(to: &weights)
   }
 
   /// The factors at a time inside the last step, by the continuous solution.
@@ -80,13 +99,12 @@ public struct GradientFlow: Sendable {
   ///   - time: between the start and the end of the last step.
   ///   - weights: overwritten; shaped as the network's.
   public mutating func interpolate(at time: Double, into weights: inout Weights) {
-    integrator.interpolate(at: time, into: &weights, along: &gradient)
+    integrator.interpolate(at: time, into: &weights)
   }
 
   /// Loss and end-to-end matrix at any weights shaped as the network's.
   mutating func evaluate(at weights: Weights) -> (loss: Double, endToEndMatrix: Matrix) {
-    let loss = gradient.evaluate(at: weights)
-    return (loss, gradient.endToEndMatrix)
+    integrator.evaluate(at: weights)
   }
 }
 

@@ -23,7 +23,15 @@ struct TrainingReaderTests {
         .closedForm(stepSize: 1, steps: 100_000_000)
       ),
       ("{flow: {until: 50, tolerance: 1e-10}}", .flow(until: 50, tolerance: 1e-10)),
-      ("{flow: {until: 50}}", .flow(until: 50, tolerance: 1e-8)),
+      ("{flow: {until: 50}}", .flow(until: 50, tolerance: 1e-8, method: .automatic)),
+      (
+        "{flow: {until: 1, method: gaussLegendre6}}",
+        .flow(until: 1, tolerance: 1e-8, method: .gaussLegendre6)
+      ),
+      (
+        "{flow: {until: 1, method: chebyshev}}",
+        .flow(until: 1, tolerance: 1e-8, method: .chebyshev)
+      ),
     ])
   func training(yaml: String, expected: Training) throws {
     let network = try network(yaml)
@@ -63,6 +71,9 @@ struct TrainingReaderTests {
       ("{flow: {until: 0}}", ".flow.until", "above 0"),
       ("{flow: {until: 1, tolerance: 1e-15}}", ".flow.tolerance", "1e-14"),
       ("{flow: {until: 1, tolerance: 1}}", ".flow.tolerance", "0.1"),
+      ("{flow: {until: 1, method: chebishev}}", ".flow.method", "did you mean 'chebyshev'"),
+      ("{flow: {until: 1, method: rk}}", ".flow.method", "gaussLegendre4"),
+      ("{flow: {until: 1, method: 8}}", ".flow.method", "automatic"),
       ("{flow: {until: 1}, descent: {stepSize: 1, steps: 1}}", "", "only one"),
       ("{}", "", "'descent', 'flow' or 'closedForm'"),
       ("fast", "", "descent, flow, closedForm"),

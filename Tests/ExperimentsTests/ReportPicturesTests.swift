@@ -29,7 +29,7 @@ struct ReportPicturesTests {
       description: experiment.description.networks[0], network: try experiment.network(0),
       engine: .sample, trajectory: Trajectory(observations: observations),
       termination: .completedSteps(100),
-      iteration: 100, evaluationCount: nil, seconds: 0)
+      iteration: 100, flow: nil, seconds: 0)
     return ExperimentResult(experiment: experiment, networks: [network])
   }
 
@@ -89,7 +89,7 @@ struct ReportPicturesTests {
         description: experiment.description.networks[i], network: try experiment.network(i),
         engine: .sample, trajectory: Trajectory(observations: [observation]),
         termination: .completedSteps(0),
-        iteration: 0, evaluationCount: nil, seconds: 0)
+        iteration: 0, flow: nil, seconds: 0)
     }
     let result = ExperimentResult(experiment: experiment, networks: networks)
     let pictures = try #require(ReportPictures(result: result, truncation: nil, row: 0))

@@ -18,7 +18,7 @@ struct TrajectoryTableTests {
         description: experiment.description.networks[index], network: try experiment.network(index),
         engine: .sample, trajectory: Trajectory(observations: [observation]),
         termination: .completedSteps(0),
-        iteration: 0, evaluationCount: nil, seconds: 0)
+        iteration: 0, flow: nil, seconds: 0)
     }
     var first = Observation(iteration: 0, time: 0)
     first.scalars = [.loss: 0.1, .traceNorm: .infinity]

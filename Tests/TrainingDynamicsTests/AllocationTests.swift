@@ -51,11 +51,14 @@ struct TrainingAllocationTests {
     }
   }
 
-  @Test("A hundred accepted steps of flow and their continuous solution", arguments: cases)
-  func flow(index: Int) async {
-    await #expect(processExitsWith: .success) { [index] in
+  @Test(
+    "A hundred accepted steps of flow and their continuous solution", arguments: cases,
+    FlowMethod.allCases)
+  func flow(index: Int, method: FlowMethod) async {
+    await #expect(processExitsWith: .success) { [index, method] in
       let (objective, network) = try AllocationCase.all[index].make()
-      var flow = GradientFlow(objective: objective, network: network, tolerance: 1e-10)
+      var flow = GradientFlow(
+        objective: objective, network: network, tolerance: 1e-8, method: method)
       var inside = network.weights
       try flow.step(until: 1e6)
       flow.interpolate(at: flow.progress.time * 0.5, into: &inside)

@@ -3,17 +3,19 @@ import LinearAlgebra
 import RealModule
 import TestSupport
 import Testing
-import TrainingDynamics
+
+@testable import TrainingDynamics
 
 @Suite("Gradient flow")
 struct GradientFlowTests {
   private func flow(
-    _ layers: [[[Double]]], tolerance: Double = 1e-8, resuming: GradientFlow.Progress? = nil
+    _ layers: [[[Double]]], tolerance: Double = 1e-8, method: FlowMethod = .automatic,
+    resuming: GradientFlow.Progress? = nil
   ) throws -> GradientFlow {
     GradientFlow(
       objective: try QuadraticObjective(target: Matrix(rows: [[2]])),
       network: try Network(weights: Weights(layers: layers.map { Matrix(rows: $0) })),
-      tolerance: tolerance, resuming: resuming)
+      tolerance: tolerance, method: method, resuming: resuming)
   }
 
   @Test("The saddle at zero is kept, in steps that grow")
@@ -44,9 +46,9 @@ struct GradientFlowTests {
     #expect((a * a - b * b - 4).magnitude <= 100 * 1e-10 * (a * a + b * b))
   }
 
-  @Test("The continuous solution meets both ends of the step")
-  func ends() throws {
-    var flow = try flow([[[0.3]], [[0.5]]])
+  @Test("The continuous solution meets both ends of the step", arguments: FlowMethod.allCases)
+  func ends(method: FlowMethod) throws {
+    var flow = try flow([[[0.3]], [[0.5]]], method: method)
     try flow.step(until: 9)
     let (start, begin) = (flow.weights, flow.progress.time)
     try flow.step(until: 9)
@@ -61,7 +63,7 @@ struct GradientFlowTests {
 
   @Test("It never passes the end, and counts what it does")
   func counting() throws {
-    var flow = try flow([[[0.3]], [[0.5]]])
+    var flow = try flow([[[0.3]], [[0.5]]], method: .rungeKutta)
     #expect(flow.progress.time == 0 && flow.progress.stepCount == 0)
     for k in 1...20 {
       let before = flow.progress
@@ -74,16 +76,45 @@ struct GradientFlowTests {
     }
   }
 
-  @Test("Resumed from any step it goes on with the same bits")
-  func resumed() throws {
-    var whole = try flow([[[0.1]], [[0.5]]])
-    for _ in 0..<12 {
+  @Test("Resumed from any step it goes on with the same bits", arguments: FlowMethod.allCases)
+  func resumed(method: FlowMethod) throws {
+    var whole = try flow([[[0.1]], [[0.5]]], method: method)
+    var inside = whole.weights
+    var methods: Set<FlowMethod> = []
+    while whole.progress.time < 300 {
       var copy = try flow(
-        whole.weights.layers.map { [[$0[0, 0]]] }, resuming: whole.progress)
-      try whole.step(until: 30)
-      try copy.step(until: 30)
+        whole.weights.layers.map { [[$0[0, 0]]] }, method: method, resuming: whole.progress)
+      let before = whole.progress.time
+      try whole.step(until: 300)
+      try copy.step(until: 300)
       #expect(copy.weights == whole.weights && copy.progress == whole.progress)
       #expect(copy.loss == whole.loss)
+      methods.insert(whole.progress.method)
+      // What is observed inside a step changes nothing but the count of evaluations.
+      whole.interpolate(at: (before + whole.progress.time) / 2, into: &inside)
+    }
+    #expect(methods == (method == .automatic ? [.rungeKutta, .chebyshev] : [method]))
+  }
+
+  /// Two modes of 3 and 1 from a start of 0.3 each: every tolerance from 1e-6 to 1e-12, by every method that can.
+  @Test("The error keeps to the tolerance", arguments: FlowMethod.allCases)
+  func tolerance(method: FlowMethod) throws {
+    let (objective, network) = try FixedSteps.problem()
+    let end = 4.0
+    func state(_ tolerance: Double, _ method: FlowMethod) throws -> Weights {
+      var flow = GradientFlow(
+        objective: objective, network: network, tolerance: tolerance, method: method)
+      while flow.progress.time < end { try flow.step(until: end) }
+      return flow.weights
+    }
+    let exact = try state(1e-14, .rungeKutta)
+    // The steps of order 2 and 4 are too many at the tightest ones.
+    let last = method == .chebyshev ? 9 : method == .gaussLegendre4 ? 10 : 12
+    for exponent in 6...last {
+      let tolerance = Double.pow(10, -exponent)
+      let error = FixedSteps.distance(try state(tolerance, method), exact)
+      let size = exact.layers.reduce(0) { max($0, $1.frobeniusNorm) }
+      #expect(error <= 10 * tolerance * size, "tolerance \(tolerance): \(error / size / tolerance)")
     }
   }
 

@@ -43,7 +43,8 @@ struct ck_vectors {
   const double *start[CK_TERM_LIMIT];
 };
 
-/// result = start + scale (c_1 x_1 + c_2 x_2 + ...), each of `count` elements; result may be any of them.
+/// result = start + scale (c_1 x_1 + c_2 x_2 + ...), each of `count` elements; result may be any of them, and a
+/// start of NULL is zero.
 void ck_combine(
     ptrdiff_t count, double *result, const double *start, double scale, ptrdiff_t terms,
     const double *coefficients, const struct ck_vectors *vectors);

@@ -41,10 +41,10 @@ enum DescentKey: String, SectionKey {
 
 /// The keys of gradient flow.
 enum FlowKey: String, SectionKey {
-  case until, tolerance, stopAtLoss
+  case until, tolerance, method, stopAtLoss
 
   static let section = SectionSummary(
-    title: "training.flow", summary: "Gradient flow by an adaptive method of order 8.")
+    title: "training.flow", summary: "Gradient flow with adaptive steps.")
 
   /// The tolerance of a flow that gives none.
   static let defaultTolerance = 1e-8
@@ -56,6 +56,12 @@ enum FlowKey: String, SectionKey {
       .init(
         "number from \(GradientFlow.tolerances.lowerBound) to \(GradientFlow.tolerances.upperBound)",
         .value("\(Self.defaultTolerance)"), "Relative to each factor's norm.")
+    case .method:
+      .init(
+        FlowMethod.allCases.map(\.rawValue).joined(separator: ", "),
+        .value(FlowMethod.automatic.rawValue),
+        "automatic: rungeKutta, order 8, and for stiff rests chebyshev, order 2; gaussLegendre keeps the imbalance."
+      )
     case .stopAtLoss: .init("number >= 0", .value("never"), "Stops when the loss is at most this.")
     }
   }

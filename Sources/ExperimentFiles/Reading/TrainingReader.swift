@@ -37,9 +37,18 @@ extension FileValue {
       TrainingPlan(
         training: .flow(
           until: try fields.required(.until).positiveNumber(),
-          tolerance: try fields.optional(.tolerance)?.tolerance() ?? FlowKey.defaultTolerance),
+          tolerance: try fields.optional(.tolerance)?.tolerance() ?? FlowKey.defaultTolerance,
+          method: try fields.optional(.method)?.flowMethod() ?? .automatic),
         lossThreshold: try fields.optional(.stopAtLoss)?.nonNegativeNumber())
     }
+  }
+
+  private func flowMethod() throws(ExperimentFileError) -> FlowMethod {
+    let word = try text()
+    guard let method = FlowMethod(rawValue: word) else {
+      throw unknownWord(word, known: FlowMethod.allCases.map(\.rawValue))
+    }
+    return method
   }
 
   private func tolerance() throws(ExperimentFileError) -> Double {

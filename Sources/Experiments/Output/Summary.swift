@@ -173,7 +173,7 @@ extension Summary.Engine {
     method =
       switch result.description.training {
       case .descent: "gradient descent"
-      case .flow: "Runge-Kutta 8(5,3), adaptive"
+      case .flow(_, _, let method): method.account(of: result.flow)
       case .closedForm: "gradient descent in closed form"
       }
     multiplications = engine.multiplications

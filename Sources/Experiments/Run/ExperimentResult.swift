@@ -60,8 +60,11 @@ public struct NetworkResult: Sendable {
   /// Steps taken.
   public let iteration: Int
 
+  /// What the flow took; nil for descent.
+  public let flow: GradientFlow.Progress?
+
   /// Evaluations of the gradient by the flow; nil for descent.
-  public let evaluationCount: Int?
+  public var evaluationCount: Int? { flow?.evaluationCount }
 
   /// Seconds that this process spent on the run.
   public let seconds: Double
@@ -91,7 +94,7 @@ public struct NetworkResult: Sendable {
 
   init(
     description: NetworkDescription, network: Network, engine: EngineRecord, trajectory: Trajectory,
-    termination: Termination, iteration: Int, evaluationCount: Int?, seconds: Double
+    termination: Termination, iteration: Int, flow: GradientFlow.Progress?, seconds: Double
   ) {
     self.description = description
     self.network = network
@@ -99,7 +102,7 @@ public struct NetworkResult: Sendable {
     self.trajectory = trajectory
     self.termination = termination
     self.iteration = iteration
-    self.evaluationCount = evaluationCount
+    self.flow = flow
     self.seconds = seconds
     if case .flow = description.training { isFlow = true } else { isFlow = false }
     let clock = isFlow ? trajectory.times : trajectory.iterations.map(Double.init)

@@ -132,7 +132,7 @@ public struct ExperimentRun: Sendable {
       description: description, network: network, engine: simulation.engine,
       trajectory: end.trajectory,
       termination: ending,
-      iteration: end.iteration, evaluationCount: end.flow?.evaluationCount,
+      iteration: end.iteration, flow: end.flow,
       seconds: (clock.now - start).seconds)
   }
 }

@@ -29,7 +29,8 @@ enum MemoryBudget {
     let products = sizes.dropFirst().reduce(0) { $0 + 2 * max($1 * d, $1 * p) } + 3 * p * d
     let copies =
       switch network.training {
-      case .flow: 22.0  // sixteen stages, five states and the start
+      // The columns of its method, the point and velocity that are evaluated, the state and the start.
+      case .flow(_, _, let method): Double(method.vectorCount + 4)
       case .descent, .closedForm: 2.0
       }
     let record = network.record

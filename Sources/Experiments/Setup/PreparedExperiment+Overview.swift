@@ -23,7 +23,8 @@ extension Training {
   fileprivate var summary: String {
     switch self {
     case .descent(let stepSize, let steps): "\(steps) steps of descent, step size \(stepSize)"
-    case .flow(let until, let tolerance): "flow until time \(until), tolerance \(tolerance)"
+    case .flow(let until, let tolerance, let method):
+      "flow until time \(until), tolerance \(tolerance), method \(method.rawValue)"
     case .closedForm(let stepSize, let steps):
       "\(steps) steps of descent in closed form, step size \(stepSize)"
     }

@@ -75,7 +75,7 @@ extension Training {
   fileprivate func time(ofStep step: Int) -> Double {
     switch self {
     case .descent(let stepSize, _), .closedForm(let stepSize, _): Double(step) * stepSize
-    case .flow(let until, _): until
+    case .flow(let until, _, _): until
     }
   }
 }

@@ -18,9 +18,10 @@ struct FlowSimulator: Simulator {
   /// - Parameters:
   ///   - reduction: what moves.
   ///   - tolerance: relative.
+  ///   - method: how the flow is integrated.
   ///   - state: the factors at which an earlier run stopped, and how far it had come; nil for the start.
   init(
-    _ reduction: Reduction, tolerance: Double,
+    _ reduction: Reduction, tolerance: Double, method: FlowMethod,
     resuming state: (factors: [Matrix], progress: GradientFlow.Progress?)?
   ) throws(NetworkError) {
     var network = reduction.network
@@ -28,7 +29,8 @@ struct FlowSimulator: Simulator {
     objective = reduction.objective
     lift = reduction.lift
     flow = GradientFlow(
-      objective: objective, network: network, tolerance: tolerance, resuming: state?.progress)
+      objective: objective, network: network, tolerance: tolerance, method: method,
+      resuming: state?.progress)
     observed = network.weights
     observedTime = flow.progress.time
     (observedLoss, observedMatrix) = flow.evaluate(at: observed)

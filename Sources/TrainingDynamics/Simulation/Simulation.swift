@@ -62,7 +62,7 @@ public struct Simulation: Sendable {
     marks =
       switch training {
       case .descent(_, let steps), .closedForm(_, let steps): recording.iterations(upTo: steps)
-      case .flow(let until, _): recording.times(upTo: until)
+      case .flow(let until, _, _): recording.times(upTo: until)
       }
     simulator = try chosen.simulator(resuming: checkpoint)
     trajectory = checkpoint?.trajectory ?? Trajectory()
@@ -162,7 +162,7 @@ public struct Simulation: Sendable {
   private var completion: Termination {
     switch training {
     case .descent(_, let steps), .closedForm(_, let steps): .completedSteps(steps)
-    case .flow(let until, _): .reachedTime(until)
+    case .flow(let until, _, _): .reachedTime(until)
     }
   }
 }

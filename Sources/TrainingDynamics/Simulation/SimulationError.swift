@@ -67,7 +67,7 @@ public enum SimulationError: Error, Equatable, Sendable, CustomStringConvertible
     case .descent(let stepSize, let steps), .closedForm(let stepSize, let steps):
       guard stepSize > 0, stepSize.isFinite else { throw .stepSize(stepSize) }
       guard steps >= 0 else { throw .steps(steps) }
-    case .flow(let until, let tolerance):
+    case .flow(let until, let tolerance, _):
       guard until > 0, until.isFinite else { throw .time(until) }
       guard GradientFlow.tolerances.contains(tolerance) else { throw .tolerance(tolerance) }
     }

@@ -3,8 +3,8 @@ public enum Training: Sendable, Equatable {
   /// Gradient descent with a fixed step size.
   case descent(stepSize: Double, steps: Int)
 
-  /// Gradient flow up to a time, with a relative tolerance.
-  case flow(until: Double, tolerance: Double)
+  /// Gradient flow up to a time, with a relative tolerance, by a method.
+  case flow(until: Double, tolerance: Double, method: FlowMethod = .automatic)
 
   /// Gradient descent of a single layer on a quadratic loss, in closed form.
   case closedForm(stepSize: Double, steps: Int)
@@ -13,7 +13,7 @@ public enum Training: Sendable, Equatable {
   public var end: Double {
     switch self {
     case .descent(_, let steps), .closedForm(_, let steps): Double(steps)
-    case .flow(let until, _): until
+    case .flow(let until, _, _): until
     }
   }
 }

@@ -1,0 +1,33 @@
+internal import LinearAlgebra
+
+/// The cubic that has the states and velocities at both ends of a step.
+struct HermiteCubic {
+  typealias Column = FlowSystem.Column
+
+  private var ends = [Column.start, Column.state, Column.startVelocity, Column.endVelocity].map {
+    ColumnTerm($0, 0)
+  }
+  private var difference = [
+    ColumnTerm(Column.state, -1), ColumnTerm(Column.startVelocity, 0),
+    ColumnTerm(Column.endVelocity, 0),
+  ]
+
+  /// Writes the cubic at the share x of the last accepted step into column `trial`.
+  mutating func form(at x: Double, of size: Double, on system: inout FlowSystem) {
+    let z = 1 - x
+    ends[0].coefficient = (1 + 2 * x) * z * z
+    ends[1].coefficient = x * x * (3 - 2 * x)
+    ends[2].coefficient = size * x * z * z
+    ends[3].coefficient = -size * x * x * z
+    system.vectors.combineColumns(into: Column.trial, from: nil, scaledBy: 1, ends)
+  }
+
+  /// The scaled norm of y_1 - y_0 - h (f_0 + f_1) / 2, about h^3 y''' / 12, for a tried step.
+  mutating func defect(_ size: Double, on system: inout FlowSystem) -> Double {
+    difference[1].coefficient = -size / 2
+    difference[2].coefficient = -size / 2
+    system.vectors.combineColumns(
+      into: Column.difference, from: Column.trial, scaledBy: 1, difference)
+    return system.scaledNorm(of: Column.difference)
+  }
+}
