@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Bounded minimisation")
 struct BoundedMinimumTests {
-  @Test("A smooth minimum is found to the tolerance, inside and at an end", arguments: [0.3, 2, 7.5])
+  @Test(
+    "A smooth minimum is found to the tolerance, inside and at an end", arguments: [0.3, 2, 7.5])
   func smooth(place: Double) {
     let tolerance = 1e-6
     let found = boundedMinimum(in: 0...5, tolerance: tolerance) { cosh($0 - place) }
