@@ -49,15 +49,23 @@ enum W3Regularization: Workload {
     let rounding = try Agreement.rounding(
       depth: 2, steps: steps, start: free.endToEndMatrix,
       largest: free.endToEndMatrix.spectralNorm())
-    // The minimum is flat: where lambda_0 is known to 1e-3, the misfit is to the square of its share.
+    // The error is what cancellation leaves of ||Y||, so it is compared on that scale. The minimum is flat: where
+    // lambda_0 is known to 1e-3, the misfit is known to the square of its share.
     let agreement = Agreement(
-      "\(rounding.formula); lambda_0 and its misfit to twice xatol / lambda_0"
-    ) {
-      ours, theirs in
+      "\(rounding.formula), the error on the scale of its target; lambda_0 and its misfit to twice xatol / lambda_0"
+    ) { ours, theirs in
       let share = 2 * tolerance / max(theirs["lambda0"]?.first ?? 0, tolerance)
-      return try rounding.checks(ours, theirs).map {
-        ["lambda0", "misfit"].contains($0.quantity)
-          ? Check(quantity: $0.quantity, difference: $0.difference, tolerance: share) : $0
+      return try rounding.checks(ours, theirs).map { check in
+        switch check.quantity {
+        case "err_end":
+          Check(
+            quantity: check.quantity,
+            difference: check.difference * (theirs["err_end"]?.first ?? .infinity),
+            tolerance: check.tolerance)
+        case "lambda0", "misfit":
+          Check(quantity: check.quantity, difference: check.difference, tolerance: share)
+        default: check
+        }
       }
     }
     return [

@@ -57,14 +57,18 @@ public struct QuadraticObjective: Objective {
   /// - Throws: ``ObjectiveError`` when rows do not match or are missing, or an entry is not finite;
   ///   ``LinearAlgebraError``.
   public init(inputs: Matrix, outputs: Matrix) throws {
-    try ObjectiveError.check(inputs, "the inputs' matrix")
+    let gramian = inputs.gramian
+    // A number that is not finite shows in its column's sum of squares, so that a passage through all is spared.
+    if inputs.isEmpty || !gramian.diagonal.allSatisfy({ $0.isFinite }) {
+      try ObjectiveError.check(inputs, "the inputs' matrix")
+    }
     try ObjectiveError.check(outputs, "the outputs' matrix")
     guard inputs.rowCount == outputs.rowCount else {
       throw ObjectiveError.sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
     }
     let count = Double(inputs.rowCount)
     let statistics = try InputStatistics(
-      covariance: (1 / count) * inputs.gramian,
+      covariance: (1 / count) * gramian,
       outputInputCovariance: (1 / count) * Matrix.product(outputs.transposed, inputs.factor))
     // From the residual, not as tr(Syy) - tr(W* Sxy), which cancels when the fit is good.
     var residual = outputs

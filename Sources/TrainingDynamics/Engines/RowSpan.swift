@@ -32,12 +32,14 @@ struct RowSpan {
       let norm = matrix.frobeniusNorm
       return norm > 0 ? (1 / norm) * matrix : matrix
     }
-    var basis = Matrix.identity(width)
+    var basis: Matrix
     var rows = Matrix.stacking(units)
     if height < width {
       let decomposition = try QRDecomposition(rows.transpose())
       basis = decomposition.orthonormalBasis
       rows = decomposition.upperTriangle.transpose()
+    } else {
+      basis = .identity(width)
     }
     if let smaller = try Self.numericalBasis(
       of: rows, size: max(width, height), budget: budget, keepsSmallEntries: keepsSmallEntries)

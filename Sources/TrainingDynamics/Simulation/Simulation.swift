@@ -50,6 +50,9 @@ public struct Simulation: Sendable {
     resuming checkpoint: Checkpoint? = nil
   ) throws {
     try SimulationError.check(objective: objective, network: network, training: training)
+    // Before the engine takes its memory, which this would add to.
+    let lossAtZero = objective.loss(
+      at: Matrix(rowCount: objective.outputWidth, columnCount: objective.inputWidth))
     let chosen = try Engine(
       choice: engine, objective: objective, network: network, training: training)
     if let checkpoint, checkpoint.engine != chosen.record.name {
@@ -67,10 +70,9 @@ public struct Simulation: Sendable {
     simulator = try chosen.simulator(resuming: checkpoint)
     trajectory = checkpoint?.trajectory ?? Trajectory()
     termination = checkpoint?.termination
-    let zero = Matrix(rowCount: objective.outputWidth, columnCount: objective.inputWidth)
     lossLimit =
       checkpoint?.lossLimit
-      ?? Self.divergenceFactor * max(simulator.loss, objective.loss(at: zero))
+      ?? Self.divergenceFactor * max(simulator.loss, lossAtZero)
   }
 
   /// The factors now.
