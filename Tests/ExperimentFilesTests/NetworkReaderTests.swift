@@ -126,7 +126,8 @@ struct NetworkReaderTests {
   @Test("The engine is the network's, or the file's, or chosen automatically")
   func engine() throws {
     func engine(_ yaml: String, file: String = "") throws -> EngineChoice {
-      try SampleFile.description(network: yaml, more: Self.defaults + "\n" + file).networks[0].engine
+      try SampleFile.description(network: yaml, more: Self.defaults + "\n" + file).networks[0]
+        .engine
     }
     #expect(try engine("{depth: 2}") == .automatic)
     #expect(try engine("{depth: 2}", file: "engine: dense") == .dense)

@@ -90,4 +90,36 @@ struct TrainingAllocationTests {
       precondition(simulation.iteration == steps + 2 && simulation.trajectory.count == 1)
     }
   }
+
+  /// An engine and a problem for it.
+  private static func sample(_ engine: EngineChoice) throws -> EngineSample {
+    switch engine {
+    case .modes: return try EngineTests.modeSample(4)
+    case .orthogonalStart: return try EngineTests.orthogonalSample(0)
+    case .automatic, .dense, .compression:
+      var random = SeededGenerator(seed: 1)
+      return EngineSample(
+        objective: try QuadraticObjective(target: random.matrix(3, 4)),
+        network: try Network(
+          weights: Weights(layers: [random.matrix(20, 4), random.matrix(3, 20)])),
+        stepSize: 1e-3, steps: 1)
+    }
+  }
+
+  @Test("Every engine between two records", arguments: EngineChoice.allCases)
+  func engine(choice: EngineChoice) async {
+    let name = choice.rawValue
+    await #expect(processExitsWith: .success) { [name] in
+      guard let choice = EngineChoice(rawValue: name) else { preconditionFailure() }
+      let sample = try Self.sample(choice)
+      var simulation = try Simulation(
+        objective: sample.objective, network: sample.network,
+        training: .descent(stepSize: 1e-3, steps: 100_000),
+        recording: Recording(schedule: .linear(count: 1)), lossThreshold: 1e-300, engine: choice)
+      try simulation.advance(by: 2)
+      let count = try countAllocations { try simulation.advance(by: 1000) }
+      precondition(count == 0, "\(count) allocations")
+      precondition(simulation.iteration == 1002)
+    }
+  }
 }

@@ -46,7 +46,7 @@ private struct CompressionWork {
   var objective: any Objective
   let architecture: Architecture
   var layers: [Matrix]
-  var bases: [Matrix?]
+  var bases: [Basis?]
   var still: Matrix?
   let budget: Double
   var parts: [String] = []
@@ -72,7 +72,7 @@ private struct CompressionWork {
   }
 
   mutating func compressTiedFactor() throws {
-    guard let span = try RowSpan(of: [layers[0]], budget: budget) else { return }
+    guard let span = try RowSpan(of: [layers[0].factor], budget: budget) else { return }
     note("the factor's columns", layers[0].columnCount, span.dimension)
     bases[0] = span.basis
     layers = span.parts
@@ -85,7 +85,8 @@ private struct CompressionWork {
     let width = layers[0].columnCount
     guard let covariance = quadratic.inputCovariance else {
       guard
-        let span = try RowSpan(of: [layers[0], quadratic.outputInputCovariance], budget: budget)
+        let span = try RowSpan(
+          of: [layers[0].factor, quadratic.outputInputCovariance.factor], budget: budget)
       else { return }
       note("inputs", width, span.dimension)
       bases[0] = span.basis
@@ -106,7 +107,7 @@ private struct CompressionWork {
       still = layers[0] - Matrix.product(moving.factor, basis.transposed)
     }
     note("inputs", width, rank)
-    bases[0] = basis
+    bases[0] = Basis(columns: basis)
     layers[0] = moving
     objective = try quadratic.rotatingInputs(
       to: basis, variances: decomposition.values.prefix(rank).map { max($0, 0) })
@@ -119,7 +120,7 @@ private struct CompressionWork {
     let last = layers.count - 1
     let target = quadratic.outputInputCovariance
     guard
-      let span = try RowSpan(of: [layers[last].transpose(), target.transpose()], budget: budget)
+      let span = try RowSpan(of: [layers[last].transposed, target.transposed], budget: budget)
     else { return }
     note("outputs", layers[last].rowCount, span.dimension)
     bases[layers.count] = span.basis
@@ -146,11 +147,11 @@ private struct CompressionWork {
       changed = false
       for j in 0..<(layers.count - 1) {
         guard
-          let span = try RowSpan(of: [layers[j + 1], layers[j].transpose()], budget: budget)
+          let span = try RowSpan(of: [layers[j + 1].factor, layers[j].transposed], budget: budget)
         else { continue }
         layers[j + 1] = span.parts[0]
         layers[j] = span.parts[1].transpose()
-        bases[j + 1] = bases[j + 1].map { $0 * span.basis } ?? span.basis
+        bases[j + 1] = bases[j + 1].map { $0.rotated(by: span.basis.matrix) } ?? span.basis
         changed = true
       }
     }

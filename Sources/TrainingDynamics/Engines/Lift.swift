@@ -10,7 +10,7 @@ internal import Observables
 /// Q_j is d_j x r_j with orthonormal columns and S = W_1(0) (I - Q_0 Q_0^T) never moves.
 struct Lift: Sendable {
   /// Q_0, ..., Q_N; nil for the identity.
-  private let bases: [Matrix?]
+  private let bases: [Basis?]
 
   /// S, d_1 x d; nil where it is zero.
   private let still: Matrix?
@@ -21,7 +21,7 @@ struct Lift: Sendable {
   /// The true factors are those that move.
   static let identity = Lift(bases: [])
 
-  init(bases: [Matrix?], still: Matrix? = nil, isTied: Bool = false) {
+  init(bases: [Basis?], still: Matrix? = nil, isTied: Bool = false) {
     self.bases = bases
     self.still = still
     self.isTied = isTied
@@ -31,8 +31,8 @@ struct Lift: Sendable {
   var isIsometric: Bool { still == nil }
 
   /// p and d, where a basis says so.
-  var outputWidth: Int? { isTied ? nil : bases.last??.rowCount }
-  var inputWidth: Int? { isTied ? nil : bases.first??.rowCount }
+  var outputWidth: Int? { isTied ? nil : bases.last??.width }
+  var inputWidth: Int? { isTied ? nil : bases.first??.width }
 
   /// The true factors.
   func weights(_ reduced: Weights) -> Weights {
@@ -56,9 +56,9 @@ struct Lift: Sendable {
     return moving + above.reduce(still) { $1 * $0 }
   }
 
-  private func embed(_ matrix: Matrix, outputs: Matrix?, inputs: Matrix?) -> Matrix {
-    let left = outputs.map { $0 * matrix } ?? matrix
-    return inputs.map { Matrix.product(left.factor, $0.transposed) } ?? left
+  private func embed(_ matrix: Matrix, outputs: Basis?, inputs: Basis?) -> Matrix {
+    let left = outputs.map { $0.multiplied(onLeftOf: matrix) } ?? matrix
+    return inputs.map { $0.embeddingRows(of: left) } ?? left
   }
 }
 

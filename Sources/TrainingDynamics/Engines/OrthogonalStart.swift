@@ -46,16 +46,17 @@ struct OrthogonalStart {
       bases[layers.count].transposed, objective.outputInputCovariance.factor)
     guard
       let span = try RowSpan(
-        of: [target, target.transpose()], budget: .infinity, keepsSmallEntries: false)
+        of: [target.factor, target.transposed], budget: .infinity, keepsSmallEntries: false)
     else { return nil }
-    let inner = bases.map { $0 * span.basis }
+    let inside = span.basis.matrix
+    let inner = bases.map { $0 * inside }
     reduction = Reduction(
       objective: try QuadraticObjective(
-        target: Matrix.product(span.basis.transposed, (target * span.basis).factor)),
+        target: Matrix.product(inside.transposed, (target * inside).factor)),
       network: try Network(
         weights: Weights(
           layers: scales.map { $0 * Matrix.identity(span.dimension) })),
-      lift: Lift(bases: inner))
+      lift: Lift(bases: inner.map { Basis(columns: $0) }))
     self.scales = scales
     multiplicity = width - span.dimension
     complements = (0..<layers.count).map { j in

@@ -1,15 +1,15 @@
 internal import LinearAlgebra
 
-/// The span of the rows of several matrices with equally many columns, where it is not everything.
+/// The span of the rows of several factors with equally many columns, where it is not everything.
 struct RowSpan {
-  /// An orthonormal basis, n x r.
-  let basis: Matrix
+  /// An orthonormal basis Q, n x r.
+  let basis: Basis
 
-  /// The matrices in that basis, A_i Q, with r columns.
+  /// The factors in that basis, A_i Q, with r columns.
   let parts: [Matrix]
 
   /// r.
-  var dimension: Int { basis.columnCount }
+  var dimension: Int { basis.dimension }
 
   /// Finds the span.
   ///
@@ -18,46 +18,56 @@ struct RowSpan {
   /// small entry that stands alone may be the start of a mode.
   ///
   /// - Parameters:
-  ///   - matrices: A_i, m_i x n.
+  ///   - factors: A_i, m_i x n.
   ///   - budget: multiplications that a singular value decomposition may take.
   ///   - keepsSmallEntries: whether rounding is judged row by row and column by column, not by the norm of all.
   /// - Returns: nil when the rows span everything, or when finding out would cost too much.
   init?(
-    of matrices: [Matrix], budget: Double, keepsSmallEntries: Bool = true
+    of factors: [Factor], budget: Double, keepsSmallEntries: Bool = true
   ) throws(LinearAlgebraError) {
-    let width = matrices[0].columnCount
-    let height = matrices.reduce(0) { $0 + $1.rowCount }
-    // Equal norms, because the rank is that of each matrix, however small it is.
-    let units = matrices.map { matrix in
-      let norm = matrix.frobeniusNorm
-      return norm > 0 ? (1 / norm) * matrix : matrix
-    }
-    var basis: Matrix
-    var rows = Matrix.stacking(units)
+    let width = factors[0].columnCount
+    let height = factors.reduce(0) { $0 + $1.rowCount }
+    var basis: Basis?
+    var parts: [Matrix]
     if height < width {
-      let decomposition = try QRDecomposition(rows.transpose())
-      basis = decomposition.orthonormalBasis
-      rows = decomposition.upperTriangle.transpose()
+      let compression = try RowCompression(Matrix(stackingRowsOf: factors))
+      basis = Basis(rowsOf: compression, width: width)
+      parts = []
+      for factor in factors {
+        let first = parts.reduce(0) { $0 + $1.rowCount }
+        parts.append(
+          compression.lowerTriangle.submatrix(
+            rows: first..<(first + factor.rowCount), columns: 0..<height))
+      }
     } else {
-      basis = .identity(width)
+      parts = factors.map { $0.isTransposed ? $0.matrix.transpose() : $0.matrix }
     }
-    if let smaller = try Self.numericalBasis(
-      of: rows, size: max(width, height), budget: budget, keepsSmallEntries: keepsSmallEntries)
+    if let rotation = try Self.numericalBasis(
+      of: parts, size: max(width, height), budget: budget, keepsSmallEntries: keepsSmallEntries)
     {
-      basis = height < width ? basis * smaller : smaller
+      basis = basis?.rotated(by: rotation) ?? Basis(columns: rotation)
+      parts = parts.map { $0 * rotation }
     }
-    guard basis.columnCount < width else { return nil }
+    guard let basis else { return nil }
     self.basis = basis
-    parts = matrices.map { $0 * basis }
+    self.parts = parts
   }
 
   /// The right singular vectors above rounding, n x r; nil when that is all of them.
   private static func numericalBasis(
-    of rows: Matrix, size: Int, budget: Double, keepsSmallEntries: Bool
+    of parts: [Matrix], size: Int, budget: Double, keepsSmallEntries: Bool
   ) throws(LinearAlgebraError) -> Matrix? {
-    let width = rows.columnCount
-    let small = Double(min(rows.rowCount, width))
-    guard 20 * Double(rows.rowCount) * Double(width) * small <= budget else { return nil }
+    let width = parts[0].columnCount
+    let height = parts.reduce(0) { $0 + $1.rowCount }
+    guard 20 * Double(height) * Double(width) * Double(min(height, width)) <= budget else {
+      return nil
+    }
+    // Equal norms, because the rank is that of each matrix, however small it is.
+    let rows = Matrix(
+      stackingRowsOf: parts.map { part in
+        let norm = part.frobeniusNorm
+        return (norm > 0 ? (1 / norm) * part : part).factor
+      })
     let decomposition = try SingularValueDecomposition(rows)
     let rounding = Double(size) * .ulpOfOne
     let rank = max(1, decomposition.values.count { $0 > rounding * decomposition.values[0] })
@@ -73,25 +83,11 @@ struct RowSpan {
 
 extension Matrix {
   /// Whether every row and every column is within `relative` of the other matrix's.
-  func isRounding(of other: Matrix, relative: Double) -> Bool {
+  fileprivate func isRounding(of other: Matrix, relative: Double) -> Bool {
     func isSmall(_ own: [Double], _ others: [Double]) -> Bool {
       own.reduce(0) { $0 + $1 * $1 } <= relative * relative * others.reduce(0) { $0 + $1 * $1 }
     }
     return (0..<rowCount).allSatisfy { isSmall(row($0), other.row($0)) }
       && (0..<columnCount).allSatisfy { isSmall(column($0), other.column($0)) }
-  }
-
-  /// The rows of several matrices, one matrix below the other.
-  static func stacking(_ matrices: [Matrix]) -> Matrix {
-    var result = Matrix(
-      rowCount: matrices.reduce(0) { $0 + $1.rowCount }, columnCount: matrices[0].columnCount)
-    var first = 0
-    for matrix in matrices {
-      for j in 0..<matrix.columnCount {
-        for i in 0..<matrix.rowCount { result[first + i, j] = matrix[i, j] }
-      }
-      first += matrix.rowCount
-    }
-    return result
   }
 }

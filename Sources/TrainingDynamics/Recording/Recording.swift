@@ -50,14 +50,19 @@ public struct Recording: Sendable, Equatable {
 
   /// The step numbers to observe, from 0 to `last`.
   func iterations(upTo last: Int) -> [Double] {
-    let extra = (snapshots + factorMoments + marks).filter { (0...Double(last)).contains($0) && $0 == $0.rounded() }
+    let extra = (snapshots + factorMoments + marks).filter {
+      (0...Double(last)).contains($0) && $0 == $0.rounded()
+    }
     return Set(schedule.iterations(upTo: last).map { Double($0) } + extra).sorted()
   }
 
   /// The times to observe, from 0 to `last`.
   func times(upTo last: Double) -> [Double] {
-    Set(schedule.times(upTo: last) + (snapshots + factorMoments + marks).filter { (0...last).contains($0) })
-      .sorted()
+    Set(
+      schedule.times(upTo: last)
+        + (snapshots + factorMoments + marks).filter { (0...last).contains($0) }
+    )
+    .sorted()
   }
 }
 

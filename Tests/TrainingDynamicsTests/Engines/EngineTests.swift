@@ -196,4 +196,67 @@ struct EngineTests {
       }
     }
   }
+
+  @Test(
+    "What almost does not move is not left out: a target or an input off its span by a millionth")
+  func compressionNearMisses() throws {
+    for seed in Self.seeds {
+      var random = SeededGenerator(seed: UInt64(seed), stream: 6)
+      let (p, d, h) = (random.integer(4...9), random.integer(5...9), random.integer(1...2))
+      let n = random.integer(d...12)
+      let inputs =
+        Matrix.product(random.matrix(n, 1).factor, random.matrix(d, 1).transposed)
+        + random.matrix(n, d, scale: 1e-6)
+      let rough = Matrix.product(inputs.factor, random.matrix(p, d).transposed)
+      let target =
+        Matrix.product(random.matrix(p, 1).factor, random.matrix(d, 1).transposed)
+        + random.matrix(p, d, scale: 1e-6)
+      let sample = try EngineSample(
+        objective: seed.isMultiple(of: 2)
+          ? QuadraticObjective(inputs: inputs, outputs: rough) : QuadraticObjective(target: target),
+        network: Network(
+          weights: Weights(layers: [
+            random.matrix(h, d, scale: 0.3), random.matrix(p, h, scale: 0.3),
+          ])),
+        stepSize: 0.005, steps: random.integer(1...20))
+      let compressed = try? sample.simulation(.compression)
+      try sample.expectEqual(compressed == nil ? .dense : .compression, "seed \(seed)")
+    }
+  }
+
+  @Test("A flow in smaller matrices is the flow, to its tolerance")
+  func flow() throws {
+    for seed in Self.seeds.prefix(100) {
+      var random = SeededGenerator(seed: UInt64(seed), stream: 7)
+      let (p, d, k) = (random.integer(1...4), random.integer(1...4), random.integer(9...14))
+      let objective = try QuadraticObjective(target: random.matrix(p, d))
+      let network = try Network(
+        weights: Weights(layers: [random.matrix(k, d, scale: 0.3), random.matrix(p, k, scale: 0.3)])
+      )
+      let tolerance = 1e-9
+      func run(_ engine: EngineChoice) throws -> Simulation {
+        var simulation = try Simulation(
+          objective: objective, network: network,
+          training: .flow(until: 2, tolerance: tolerance),
+          recording: Recording(schedule: .linear(count: 4), factorMoments: [0.7]), engine: engine)
+        try simulation.advance()
+        return simulation
+      }
+      let (dense, compressed) = try (run(.dense), run(.compression))
+      let scale = network.weights.layers.map(\.frobeniusNorm).reduce(
+        objective.minimizer.frobeniusNorm, +)
+      // Each is right to a hundred tolerances, the bound of the agreement tests.
+      for (a, b) in zip(dense.weights.layers, compressed.weights.layers) {
+        #expect((a - b).frobeniusNorm <= 200 * tolerance * scale, "seed \(seed)")
+      }
+      for (a, b) in zip(dense.trajectory.observations, compressed.trajectory.observations) {
+        for (quantity, values) in a.vectors {
+          for (x, y) in zip(values, b.vectors[quantity] ?? []) {
+            #expect(abs(x - y) <= 200 * tolerance * scale * scale, "\(quantity), seed \(seed)")
+          }
+          #expect(values.count == b.vectors[quantity]?.count)
+        }
+      }
+    }
+  }
 }

@@ -34,7 +34,9 @@ struct RoundingGrowthTests {
     }
   }
 
-  @Test("Where it is small, engines agree; where it is not, the dense one is driven by rounding and says so")
+  @Test(
+    "Where it is small, engines agree; where it is not, the dense one is driven by rounding and says so"
+  )
   func remark() throws {
     let (calm, calmModes) = try (run(.dense, exponent: 24), run(.modes, exponent: 24))
     #expect(calm.engine.roundingRemark == nil)
