@@ -87,6 +87,26 @@ public struct ModeRecurrence: Sendable {
     for i in 0..<count { strengths[i] = memory[depth * stride + i] }
   }
 
+  /// The magnitudes of all strengths in descending order, zeros after them up to `length` numbers.
+  public func magnitudes(paddedTo length: Int) -> [Double] {
+    precondition(length >= count, "\(count) modes do not fit \(length) numbers")
+    var isDescending = true
+    var values = unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
+      var last = Double.infinity
+      for i in 0..<count {
+        let magnitude = unsafe memory.start[depth * stride + i].magnitude
+        unsafe buffer[i] = magnitude
+        isDescending = isDescending && magnitude <= last
+        last = magnitude
+      }
+      for i in count..<length { unsafe buffer[i] = 0 }
+      filled = length
+    }
+    // Modes mostly keep their order.
+    if !isDescending { values.sort(by: >) }
+    return values
+  }
+
   private var modes: ck_modes {
     let parts = unsafe memory.start + depth * stride
     return unsafe ck_modes(

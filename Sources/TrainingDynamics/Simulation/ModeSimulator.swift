@@ -37,7 +37,11 @@ struct ModeSimulator: Simulator {
     ]
   }
 
-  private var strengths: [Double] { (0..<recurrence.count).map { recurrence.strength($0) } }
+  private var strengths: [Double] {
+    var strengths = Array(repeating: 0.0, count: recurrence.count)
+    recurrence.readStrengths(into: &strengths)
+    return strengths
+  }
 
   private func factors(ofLayer layer: Int) -> [Double] {
     (0..<recurrence.count).map { recurrence.factor(layer: layer, mode: $0) }
@@ -78,12 +82,7 @@ struct ModeSimulator: Simulator {
   }
 
   func singularValues(_ workspace: inout SingularValueWorkspace?) -> [Double] {
-    var values = strengths.map(\.magnitude)
-    // Modes mostly keep their order.
-    if zip(values, values.dropFirst()).contains(where: { $0 < $1 }) { values.sort(by: >) }
-    let count = min(modes.outputWidth, modes.inputWidth)
-    values.append(contentsOf: repeatElement(0, count: count - values.count))
-    return values
+    recurrence.magnitudes(paddedTo: min(modes.outputWidth, modes.inputWidth))
   }
 
   func frobeniusNorm() -> Double {
