@@ -175,6 +175,19 @@ struct SweepCommandTests {
     }
   }
 
+  @Test("The starter is written and runs")
+  func starter() throws {
+    try withTemporaryFolder { folder in
+      let written = try Program.run(["new", "sweep"], in: folder)
+      #expect(written.output == "Wrote sweep.yaml. Run it with: deeplinear sweep sweep.yaml\n")
+      let grid = "{training.descent.stepSize: [0.01, 0.1], initialization.gaussian: [0.01, 0.1]}"
+      let outcome = try Program.run(
+        ["sweep", "sweep.yaml", "--set", "sweep.grid=\(grid)"], in: folder)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output.contains("12 points: "))
+    }
+  }
+
   @Test("Bad points end the call before anything is written")
   func badPoints() throws {
     try withTemporaryFolder { folder in

@@ -78,6 +78,13 @@ struct DocumentPath: Hashable, Sendable {
       throw Failure(
         sentence: "\(walked) is a list; choose an entry by its number, not by '\(key)'")
     case (.mapping(var entries), _):
+      if let (position, length) = dottedEntry(of: entries, on: rest) {
+        entries[position].value = try setting(
+          value, at: rest.dropFirst(length), in: entries[position].value,
+          walked: "\(walked).\(entries[position].key)")
+        node.content = .mapping(entries)
+        return node
+      }
       let key = name(component)
       let next = walked.isEmpty ? key : "\(walked).\(key)"
       if let position = entries.firstIndex(where: { $0.key == key }) {
@@ -95,6 +102,20 @@ struct DocumentPath: Hashable, Sendable {
       return try setting(value, at: rest, in: emptyGroup, walked: walked)
     }
     return node
+  }
+
+  /// An entry whose key is a path itself, as in a sweep's grid, and how much of the way it is.
+  private static func dottedEntry(
+    of entries: [DocumentNode.Entry], on rest: ArraySlice<Component>
+  ) -> (position: Int, length: Int)? {
+    for (position, entry) in entries.enumerated()
+    where entry.key.contains(where: { ".[".contains($0) }) {
+      guard let path = try? DocumentPath(entry.key), rest.starts(with: path.components) else {
+        continue
+      }
+      return (position, path.components.count)
+    }
+    return nil
   }
 
   private static func name(_ component: Component) -> String {

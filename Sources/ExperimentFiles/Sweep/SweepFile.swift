@@ -28,7 +28,7 @@ public struct SweepFile: Sendable {
   private let directory: String
 
   /// More points than this are refused.
-  static let pointLimit = 1_000_000
+  static let pointLimit = 100_000
 
   /// Reads and checks a file, and every experiment that it makes.
   ///

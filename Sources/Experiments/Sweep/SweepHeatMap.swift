@@ -4,8 +4,42 @@ internal import RealModule
 
 /// A picture of a sweep: one column of its table in cells over two of its keys, a panel for each network.
 struct SweepHeatMap {
-  let table: SweepTable
-  let description: HeatMapDescription
+  private let table: SweepTable
+  private let description: HeatMapDescription
+
+  /// The points that are shown.
+  private let points: [(index: Int, positions: [Int])]
+
+  /// For each network the column, a number for each point of the sweep; nan where there is none.
+  private let columns: [[Double]]
+
+  /// Whether the colours go by ratios: as asked, or when the values are positive over a range of ratios.
+  private let isLogarithmic: Bool
+
+  /// Values that differ by this ratio are shown on a logarithmic scale.
+  private static let logarithmicRatio = 30.0
+
+  init(table: SweepTable, description: HeatMapDescription) {
+    self.table = table
+    self.description = description
+    let points = table.sweep.file.points.enumerated().map { ($0, $1.positions) }.filter { point in
+      description.fixed.allSatisfy { point.1[$0.key] == $0.value }
+    }
+    let columns = (0..<table.networkCount).map { network in
+      table.values(of: description.value, network: network).map { $0 ?? .nan }
+    }
+    self.points = points
+    self.columns = columns
+    let finite = columns.flatMap { column in points.map { column[$0.0] }.filter(\.isFinite) }
+    isLogarithmic =
+      if let scale = description.scale {
+        scale == .logarithmic
+      } else if let least = finite.min(), let largest = finite.max() {
+        least > 0 && largest >= Self.logarithmicRatio * least
+      } else {
+        false
+      }
+  }
 
   /// The cells along one key.
   private struct Side {
@@ -47,13 +81,13 @@ struct SweepHeatMap {
   /// The values in the cells: for each network a row for each value of y; nan where there is none.
   func values() -> (x: [Double], y: [Double], networks: [[[Double]]]) {
     let (x, y) = (side(description.x), side(description.y))
-    let networks = (0..<table.networkCount).map { network in
-      let values = table.values(of: description.value, network: network)
+    let networks = columns.map { values in
       var sums = Array(
         repeating: Array(repeating: (sum: 0.0, count: 0), count: x.middles.count),
         count: y.middles.count)
       for point in points {
-        guard let value = values[point.index], !value.isNaN else { continue }
+        let value = values[point.index]
+        guard !value.isNaN else { continue }
         let row = y.cells[point.positions[description.y]]
         let column = x.cells[point.positions[description.x]]
         sums[row][column].sum += isLogarithmic ? .log(value) : value
@@ -117,9 +151,8 @@ struct SweepHeatMap {
         sentences.append("\(axes[i].key) is drawn at random, and averaged in \(cells) cells.")
       }
     }
-    let missing = (0..<table.networkCount).reduce(0) { sum, network in
-      let values = table.values(of: description.value, network: network)
-      return sum + points.count { values[$0.index]?.isNaN ?? true }
+    let missing = columns.reduce(0) { sum, values in
+      sum + points.count { values[$0.index].isNaN }
     }
     if missing > 0 {
       sentences.append(
@@ -131,16 +164,6 @@ struct SweepHeatMap {
 
   // MARK: - Parts
 
-  /// Values that differ by this ratio are shown on a logarithmic scale.
-  private static let logarithmicRatio = 30.0
-
-  /// The points that are shown.
-  private var points: [(index: Int, positions: [Int])] {
-    table.sweep.file.points.enumerated().map { ($0, $1.positions) }.filter { point in
-      description.fixed.allSatisfy { point.positions[$0.key] == $0.value }
-    }
-  }
-
   private func side(_ index: Int) -> Side { Side(table.sweep.file.axes[index]) }
 
   private func axis(_ index: Int) -> Axis {
@@ -148,16 +171,5 @@ struct SweepHeatMap {
     return Axis(
       PlotText(axis.name(ofParts: 2)),
       scale: axis.scale == .logarithmic ? .logarithmic : .linear)
-  }
-
-  /// Whether the colours go by ratios: as asked, or when the values are positive over a range of ratios.
-  private var isLogarithmic: Bool {
-    if let scale = description.scale { return scale == .logarithmic }
-    let values = (0..<table.networkCount).flatMap { network in
-      let values = table.values(of: description.value, network: network)
-      return points.compactMap { values[$0.index] }.filter(\.isFinite)
-    }
-    guard let least = values.min(), let largest = values.max() else { return false }
-    return least > 0 && largest >= Self.logarithmicRatio * least
   }
 }

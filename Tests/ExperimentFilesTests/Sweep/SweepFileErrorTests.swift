@@ -36,13 +36,13 @@ struct SweepFileErrorTests {
       "sweep.grid.\(gaussian).integer", ["true or false"]
     ),
     (
-      "{grid: {\(gaussian): {from: 1, to: 2, count: 2000000}}}", "",
-      "sweep.grid.\(gaussian).count", ["at most 1000000"]
+      "{grid: {\(gaussian): {from: 1, to: 2, count: 200000}}}", "",
+      "sweep.grid.\(gaussian).count", ["at most 100000"]
     ),
     (
       """
       {grid: {\(gaussian): {from: 1, to: 2, count: 10000}}, seed: {count: 10000}}
-      """, "", "sweep", ["more than 1000000 points"]
+      """, "", "sweep", ["more than 100000 points"]
     ),
     ("{random: {ranges: {}}}", "", "sweep.random", ["'count' is missing"]),
     (

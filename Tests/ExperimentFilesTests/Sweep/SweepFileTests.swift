@@ -79,6 +79,22 @@ struct SweepFileTests {
     #expect(from.points.map(\.description.seed) == [4, 5])
   }
 
+  @Test("Overrides reach the experiment, and the values of a key with dots")
+  func overrides() throws {
+    let text = "grid: {networks.0.depth: [2], training.descent.steps: {from: 5, to: 9, count: 5}}"
+    let file = try SampleSweep.file(
+      text,
+      overriding: [
+        "experiment.initialization.gaussian=0.3", "sweep.grid.training.descent.steps.count=2",
+        "sweep.grid.networks[0].depth=[2, 3]", "sweep.seed=[4]",
+      ])
+    #expect(file.axes.map { $0.values.map(\.text) } == [["2", "3"], ["5", "9"], ["4"]])
+    #expect(
+      file.points[0].description.networks[0].initialization == .gaussian(standardDeviation: 0.3))
+    let again = try SweepFile(text: file.text, fileName: "sample.yaml")
+    #expect(again.points.map(\.description) == file.points.map(\.description))
+  }
+
   // MARK: - Random points
 
   private func random(count: Int, seed: Int = 1, ranges: String) throws -> SweepFile {
@@ -166,6 +182,26 @@ struct SweepFileTests {
     let copied = try file.text(forCopyIn: "/somewhere/else")
     #expect(copied.hasSuffix(text))
     #expect(copied.contains("name: \"b\"\n") && copied.contains("directory: \"..\"\n"))
+  }
+
+  @Test("The starter is a valid file of its own name, and says what it is")
+  func starter() throws {
+    let file = try SweepFile(text: SweepFile.starter, fileName: "a.yaml")
+    #expect(file.name == "sweep" && file.points.count == 432 && file.heatMaps.count == 2)
+    #expect(SweepFile.starter.hasPrefix("# \(SweepFile.starterSummary)\n"))
+    #expect(SweepFile.starter.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test(
+    "Every example is a valid file of a thousand runs",
+    arguments: ["scale-and-step", "depth-and-scale"])
+  func examples(name: String) throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = try SweepFile(contentsOf: root.path + "/Examples/\(name).yaml")
+    #expect(file.name == name)
+    #expect((1000...1024).contains(file.points.count))
+    #expect(!file.heatMaps.isEmpty)
   }
 
   // MARK: - Table and pictures
