@@ -76,7 +76,8 @@ struct Engine {
     switch (method, training) {
     case (.factors(let reduction), .flow(_, let tolerance, let method)):
       return try FlowSimulator(
-        reduction, tolerance: tolerance, method: method, resuming: checkpoint.map { ($0.state, $0.flow) })
+        reduction, tolerance: tolerance, method: method,
+        resuming: checkpoint.map { ($0.state, $0.flow) })
     case (.factors(let reduction), _):
       let state = checkpoint.map { ($0.state, $0.iteration) }
       return try FactorPairSimulator(reduction, stepSize: stepSize, resuming: state)
