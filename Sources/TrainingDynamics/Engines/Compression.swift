@@ -61,7 +61,8 @@ private struct CompressionWork {
 
   func reduction() throws -> Reduction {
     var reduced = architecture
-    if case .regularized(let imbalance) = architecture {
+    // Hidden layers are compressed only when all targets are equal; else there are as many as before.
+    if case .regularized(let imbalance) = architecture, hasUniformImbalance {
       reduced = .regularized(
         targetImbalance: Array(repeating: imbalance[0], count: layers[0].rowCount))
     }
@@ -98,9 +99,7 @@ private struct CompressionWork {
       10 * Double(width) * Double(width) * Double(width) <= budget
     else { return }
     let decomposition = try SymmetricEigendecomposition(covariance)
-    var rank = decomposition.values.count { $0 > decomposition.roundingCutoff }
-    if case .regularized = architecture { rank = width }
-    guard rank > 0 else { return }
+    let rank = movingInputCount(decomposition, quadratic)
     let basis = decomposition.vectors.submatrix(rows: 0..<width, columns: 0..<rank)
     let moving = layers[0] * basis
     if rank < width {
@@ -111,6 +110,25 @@ private struct CompressionWork {
     layers[0] = moving
     objective = try quadratic.rotatingInputs(
       to: basis, variances: decomposition.values.prefix(rank).map { max($0, 0) })
+  }
+
+  /// How many eigenvectors of Sx, from the largest eigenvalue down, a gradient can have in its rows.
+  ///
+  /// Those left out have neither variance nor outputs, to within rounding. A penalty moves all of W_1.
+  private func movingInputCount(
+    _ decomposition: SymmetricEigendecomposition, _ quadratic: QuadraticObjective
+  ) -> Int {
+    let width = decomposition.values.count
+    if case .regularized = architecture { return width }
+    let rotated = quadratic.outputInputCovariance * decomposition.vectors
+    let rounding = Double(width) * .ulpOfOne * rotated.frobeniusNorm
+    var count = width
+    while count > 1, decomposition.values[count - 1] <= decomposition.roundingCutoff,
+      rotated.column(count - 1).allSatisfy({ $0.magnitude <= rounding })
+    {
+      count -= 1
+    }
+    return count
   }
 
   // MARK: - Outputs

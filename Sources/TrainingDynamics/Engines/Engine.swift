@@ -2,6 +2,9 @@ internal import DeepLinearCore
 internal import LinearAlgebra
 
 /// How a run is computed: the cheapest way that is exact for it, or the one asked for.
+///
+/// Modes cost less than an orthogonal start's two small networks, these less than compressed factors, and all less than
+/// the factors as they are; so the first whose condition holds is taken, if finding out costs at most a tenth of the run.
 struct Engine {
   /// What the run's record says.
   let record: EngineRecord
@@ -193,12 +196,12 @@ private struct EngineSearch {
     engine(
       "dense", reason, cost: denseCost,
       .factors(Reduction(objective: objective, network: network)),
-      roundingGrowth: try found { try decoupled().map(roundingGrowth) })
+      roundingGrowth: try found { try decoupled() }.map(roundingGrowth))
   }
 
-  private func roundingGrowth(_ modes: ModeDecoupling) throws -> Double {
+  private func roundingGrowth(_ modes: ModeDecoupling) -> Double {
     guard case .descent(let stepSize, let steps) = training else { return 1 }
-    return try RoundingGrowth.estimate(modes, stepSize: stepSize, steps: steps)
+    return RoundingGrowth.estimate(modes, stepSize: stepSize, steps: steps)
   }
 
   /// The modes of descent on a quadratic loss, where looking for them pays.
@@ -232,7 +235,7 @@ private struct EngineSearch {
       \(depth) \(depth == 1 ? "number" : "numbers")
       """,
       cost: Double(3 * depth * modes.targets.count), .modes(modes),
-      roundingGrowth: try roundingGrowth(modes))
+      roundingGrowth: roundingGrowth(modes))
   }
 
   func orthogonalStart() throws -> Engine? {

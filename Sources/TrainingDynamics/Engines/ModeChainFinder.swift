@@ -12,6 +12,9 @@ struct ModeChainFinder {
   /// The rounding of a product with n x n orthonormal factors, relative to its norm.
   private let rounding: Double
 
+  /// What is left of a zero after such a product.
+  private let noise: Double
+
   /// What was found.
   struct Chain {
     let bases: [Matrix]
@@ -26,6 +29,7 @@ struct ModeChainFinder {
     self.layers = layers
     let width = layers.reduce(objective.outputWidth) { max($0, $1.columnCount) }
     rounding = 32 * Double(width) * .ulpOfOne
+    noise = 4 * Double(width).squareRoot() * .ulpOfOne
   }
 
   /// The modes; nil when there are none that explain everything.
@@ -106,7 +110,7 @@ struct ModeChainFinder {
     let norms = columns.map { product($0, $0).squareRoot() }
     let order = norms.indices.sorted { norms[$0] > norms[$1] }
     for (position, index) in order.enumerated() {
-      guard norms[index] > rounding * norms[order[0]] else {
+      guard norms[index] > noise * norms[order[0]] else {
         columns[index] = Array(repeating: 0, count: matrix.rowCount)
         continue
       }
@@ -131,17 +135,25 @@ struct ModeChainFinder {
     return (gramian - expected).frobeniusNorm <= rounding
   }
 
-  /// The w_j, if W_j = Q_j diag(w_j) Q_{j-1}^T; numbers at the rounding of a matrix are zero.
+  /// The w_j, if W_j = Q_j diag(w_j) Q_{j-1}^T; numbers that are noise are zero.
+  ///
+  /// A row or column that is small as a whole may be the start of a mode, so each is judged by its own size. A number
+  /// that is neither noise nor clear of the rounding of the others is no mode.
   private func factors(in bases: [Matrix]) -> [[Double]]? {
     var factors: [[Double]] = []
     for (j, layer) in layers.enumerated() {
       let rotated = Matrix.product(bases[j + 1].transposed, (layer * bases[j]).factor)
-      let cutoff = layer.isDiagonal ? 0 : rounding * layer.frobeniusNorm
-      let diagonal = rotated.diagonal.map { $0.magnitude <= cutoff ? 0 : $0 }
+      let (zero, clear) = (noise * layer.frobeniusNorm, rounding * layer.frobeniusNorm)
+      let diagonal =
+        layer.isDiagonal
+        ? rotated.diagonal : rotated.diagonal.map { $0.magnitude <= zero ? 0 : $0 }
+      guard layer.isDiagonal || diagonal.allSatisfy({ $0 == 0 || $0.magnitude > clear }) else {
+        return nil
+      }
       let rest =
         layer
         - Matrix.product(bases[j + 1].scalingColumns(by: diagonal).factor, bases[j].transposed)
-      guard rest.frobeniusNorm <= rounding * layer.frobeniusNorm else { return nil }
+      guard rest.isRounding(of: layer, relative: rounding) else { return nil }
       factors.append(diagonal)
     }
     return factors

@@ -31,15 +31,15 @@ struct OrthogonalStart {
       layers.allSatisfy({ $0.rowCount == width && $0.columnCount == width })
     else { return nil }
     let rounding = 8 * Double(width) * .ulpOfOne
-    var scales: [Double] = []
-    for layer in layers {
-      let scale = layer.frobeniusNorm / Double(width).squareRoot()
-      var deviation = layer.gramian
-      deviation.addToDiagonal(-scale * scale)
-      guard scale > 0, deviation.frobeniusNorm <= rounding * scale * scale else { return nil }
-      scales.append(scale)
-    }
+    // Divided by its scale first, so that nothing under- or overflows.
+    let scales = layers.map { $0.frobeniusNorm / Double(width).squareRoot() }
+    guard scales.allSatisfy({ $0.isNormal }) else { return nil }
     let rotations = zip(layers, scales).map { (1 / $1) * $0 }
+    for rotation in rotations {
+      var deviation = rotation.gramian
+      deviation.addToDiagonal(-1)
+      guard deviation.frobeniusNorm <= rounding else { return nil }
+    }
     var bases = [Matrix.identity(width)]
     for rotation in rotations { bases.append(rotation * bases[bases.count - 1]) }
     let target = Matrix.product(

@@ -43,7 +43,7 @@ struct RowSpan {
       parts = factors.map { $0.isTransposed ? $0.matrix.transpose() : $0.matrix }
     }
     if let rotation = try Self.numericalBasis(
-      of: parts, size: max(width, height), budget: budget, keepsSmallEntries: keepsSmallEntries)
+      of: parts, budget: budget, keepsSmallEntries: keepsSmallEntries)
     {
       basis = basis?.rotated(by: rotation) ?? Basis(columns: rotation)
       parts = parts.map { $0 * rotation }
@@ -55,7 +55,7 @@ struct RowSpan {
 
   /// The right singular vectors above rounding, n x r; nil when that is all of them.
   private static func numericalBasis(
-    of parts: [Matrix], size: Int, budget: Double, keepsSmallEntries: Bool
+    of parts: [Matrix], budget: Double, keepsSmallEntries: Bool
   ) throws(LinearAlgebraError) -> Matrix? {
     let width = parts[0].columnCount
     let height = parts.reduce(0) { $0 + $1.rowCount }
@@ -69,7 +69,7 @@ struct RowSpan {
         return (norm > 0 ? (1 / norm) * part : part).factor
       })
     let decomposition = try SingularValueDecomposition(rows)
-    let rounding = Double(size) * .ulpOfOne
+    let rounding = Double(max(height, width)) * .ulpOfOne
     let rank = max(1, decomposition.values.count { $0 > rounding * decomposition.values[0] })
     guard rank < width else { return nil }
     let basis = decomposition.rightVectorsTransposed.submatrix(
@@ -83,7 +83,7 @@ struct RowSpan {
 
 extension Matrix {
   /// Whether every row and every column is within `relative` of the other matrix's.
-  fileprivate func isRounding(of other: Matrix, relative: Double) -> Bool {
+  func isRounding(of other: Matrix, relative: Double) -> Bool {
     func isSmall(_ own: [Double], _ others: [Double]) -> Bool {
       own.reduce(0) { $0 + $1 * $1 } <= relative * relative * others.reduce(0) { $0 + $1 * $1 }
     }

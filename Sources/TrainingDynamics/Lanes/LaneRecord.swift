@@ -37,7 +37,8 @@ struct LaneRecord: Sendable {
     let state = LaneState(
       iteration: iteration, observedTime: Double(iteration) * run.stepSize,
       observedLoss: lanes.losses[lane], lanes: lanes, lane: lane, reduction: reduction)
-    try run.recording.observe(state, at: Double(iteration), into: &trajectory, workspace: &workspace)
+    try run.recording.observe(
+      state, at: Double(iteration), into: &trajectory, workspace: &workspace)
   }
 
   /// Everything that was observed before an iteration.

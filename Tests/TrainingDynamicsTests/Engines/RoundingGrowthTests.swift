@@ -39,7 +39,9 @@ struct RoundingGrowthTests {
     }
   }
 
-  @Test("Where it is small, engines agree; where it is not, rounding drives the dense one, which says so")
+  @Test(
+    "Where it is small, engines agree; where it is not, rounding drives the dense one, which says so"
+  )
   func remark() throws {
     let (calm, calmModes) = try (run(.dense, exponent: 24), run(.modes, exponent: 24))
     #expect(calm.engine.roundingRemark == nil)
