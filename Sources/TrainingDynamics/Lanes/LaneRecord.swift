@@ -37,7 +37,8 @@ struct LaneRecord: Sendable {
     let state = LaneState(
       iteration: iteration, observedTime: Double(iteration) * run.stepSize,
       observedLoss: lanes.losses[lane], lanes: lanes, lane: lane, reduction: reduction)
-    try run.recording.observe(state, at: Double(iteration), into: &trajectory, workspace: &workspace)
+    try run.recording.observe(
+      state, at: Double(iteration), into: &trajectory, workspace: &workspace)
   }
 
   /// Everything that was observed before an iteration.
@@ -109,7 +110,7 @@ private struct LaneState: ObservableState {
       endToEndMatrix: lanes.endToEndMatrix(lane: lane), weights: weights(ofLane: lane, in: lanes),
       objective: reduction.objective, lift: reduction.lift)
   }
-  func factors() -> Weights { reduction.lift.weights(weights(ofLane: lane, in: lanes)) }
+  func factors() -> Weights { reduction.lift.weights(reduced.weights) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
   func singularValues(
     _ workspace: inout SingularValueWorkspace?
