@@ -97,8 +97,7 @@ struct OutputFolderTests {
       (["--blas-threads", "2"], [:], "BLAS threads: then 1, now 2")
     ]
     #if arch(x86_64)
-    environments.append(
-      ([], ["OPENBLAS_CORETYPE": "Prescott"], "kernels: then Nehalem, now Prescott"))
+    environments.append(([], ["OPENBLAS_CORETYPE": "Prescott"], "and Nehalem, now"))
     #endif
     return environments
   }()

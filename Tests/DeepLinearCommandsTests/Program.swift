@@ -62,7 +62,9 @@ enum Program {
       process.executableURL = URL(filePath: path)
       process.arguments = arguments
       process.currentDirectoryURL = URL(filePath: folder)
+      // A variable that slows BLAS down would add a warning to what the program says.
       process.environment = ProcessInfo.processInfo.environment
+        .filter { $0.key != "OPENBLAS_CORETYPE" }
         .merging(environment.compactMapValues(\.self)) { $1 }
         .filter { environment[$0.key] != .some(nil) }
       process.standardInput = FileHandle.nullDevice

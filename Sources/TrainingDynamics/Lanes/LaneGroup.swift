@@ -21,7 +21,9 @@ struct LaneGroup: Sendable {
 
   /// What all lanes give side by side, at every mark.
   private var numbers = LaneNumbers()
-  private let snapshots: Set<Double>
+
+  /// The marks at which matrices are kept.
+  private let moments: Set<Double>
 
   /// Which runs need more than these numbers, and whether any needs distances.
   private let needsMore: [Bool]
@@ -36,7 +38,8 @@ struct LaneGroup: Sendable {
     (marks, steps) = (shape.marks, shape.steps)
     lanes = LaneDescent(widths: shape.widths, isCorrelated: shape.isCorrelated)
     records = runs.enumerated().map { LaneRecord($1, lane: $0) }
-    snapshots = Set(runs[0].recording.snapshots + runs[0].recording.factorMoments)
+    let recording = runs[0].recording
+    moments = Set(recording.snapshots + recording.factorMoments)
     needsMore = records.map { !$0.isSideBySide }
     needsDistance = records.contains { $0.needsDistance }
     isActive = Array(repeating: true, count: runs.count)
@@ -85,7 +88,7 @@ struct LaneGroup: Sendable {
     let isMark = markCount < marks.count && marks[markCount] <= Double(iteration)
     if isMark { markCount += 1 }
     if isMark || runs.indices.contains(where: hasReachedThreshold) { gather() }
-    let isAlone = snapshots.contains(Double(iteration))
+    let isAlone = moments.contains(Double(iteration))
     for lane in runs.indices where isActive[lane] {
       let loss = lanes.losses[lane]
       if ranges[lane].isExceeded(by: loss) {

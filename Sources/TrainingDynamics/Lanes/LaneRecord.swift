@@ -110,7 +110,7 @@ private struct LaneState: ObservableState {
       endToEndMatrix: lanes.endToEndMatrix(lane: lane), weights: weights(ofLane: lane, in: lanes),
       objective: reduction.objective, lift: reduction.lift)
   }
-  func factors() -> Weights { reduction.lift.weights(weights(ofLane: lane, in: lanes)) }
+  func factors() -> Weights { reduction.lift.weights(reduced.weights) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
   func singularValues(
     _ workspace: inout SingularValueWorkspace?

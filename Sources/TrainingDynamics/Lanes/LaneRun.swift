@@ -15,6 +15,7 @@ public struct LaneRun: Sendable {
     let vectors: Set<VectorQuantity>
     let rows: [Int]
     let snapshots: [Double]
+    let factorMoments: [Double]
   }
 
   /// What the run must have in common with others to share lanes with them; nil when it cannot share any.
@@ -68,7 +69,8 @@ public struct LaneRun: Sendable {
     shape = Shape(
       widths: widths, isCorrelated: isCorrelated, steps: steps,
       marks: recording.iterations(upTo: steps), scalars: recording.scalars,
-      vectors: recording.vectors, rows: recording.rows, snapshots: recording.snapshots)
+      vectors: recording.vectors, rows: recording.rows, snapshots: recording.snapshots,
+      factorMoments: recording.factorMoments)
   }
 
   /// The numbers that lanes give side by side; nil when some record needs more than them.

@@ -87,6 +87,7 @@ struct LaneSimulationTests {
       sample.recording = Recording(
         schedule: .every(2), scalars: [.loss, .testError], vectors: [],
         cleanMatrix: sample.clean, snapshots: [0, 14])
+      sample.recording.factorMoments = [16]
       return sample
     }
     var simulation = LaneSimulation(try samples.map { try $0.run() })
@@ -100,6 +101,7 @@ struct LaneSimulationTests {
       }
       #expect(errors.count == alone.trajectory.count)
       #expect(together.trajectory.observation(7).vectors[.snapshots]?.count == 12)
+      #expect(together.trajectory.observation(8).vectors[.factors]?.count == 35)
     }
   }
 
