@@ -81,3 +81,16 @@ ptrdiff_t ck_modes_descend(
     struct ck_modes modes, double step_size, ptrdiff_t count, struct ck_bounds bounds, double *loss) {
   return selected->modes_descend(modes, step_size, count, bounds, loss);
 }
+
+void ck_lanes_evaluate(struct ck_lanes lanes, double *memory, double *loss) {
+  selected->lanes_evaluate(lanes, memory, loss);
+}
+
+ptrdiff_t ck_lanes_descend(
+    struct ck_lanes lanes, double *memory, ptrdiff_t count, const struct ck_bounds *bounds, double *loss) {
+  return selected->lanes_descend(lanes, memory, count, bounds, loss);
+}
+
+void ck_lane_distances(ptrdiff_t count, const double *x, const double *y, double *result) {
+  selected->lane_distances(count, x, y, result);
+}

@@ -22,6 +22,10 @@ struct ck_version {
       struct ck_pair, double *, double, ptrdiff_t, struct ck_bounds, double *);
   double (*modes_evaluate)(struct ck_modes);
   ptrdiff_t (*modes_descend)(struct ck_modes, double, ptrdiff_t, struct ck_bounds, double *);
+  void (*lanes_evaluate)(struct ck_lanes, double *, double *);
+  ptrdiff_t (*lanes_descend)(
+      struct ck_lanes, double *, ptrdiff_t, const struct ck_bounds *, double *);
+  void (*lane_distances)(ptrdiff_t, const double *, const double *, double *);
 };
 
 #if defined(__x86_64__)

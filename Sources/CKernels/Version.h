@@ -10,6 +10,7 @@
 #include "Combination.h"
 #include "Pair.h"
 #include "Modes.h"
+#include "Lanes.h"
 // clang-format on
 
 const struct ck_version TABLE = {
@@ -25,4 +26,7 @@ const struct ck_version TABLE = {
     .pair_descend = pair_descend,
     .modes_evaluate = modes_evaluate,
     .modes_descend = modes_descend,
+    .lanes_evaluate = lanes_evaluate,
+    .lanes_descend = lanes_descend,
+    .lane_distances = lane_distances,
 };

@@ -13,6 +13,10 @@ public enum DeepLinearProgram {
   public static func main(_ arguments: [String]) async -> Never {
     // `help experiment` is about files, not about a command, so the parser does not know it.
     let arguments = arguments == ["help", "experiment"] ? ["experiment"] : arguments
+    if Set(arguments) == ["--version", "--verbose"] {
+      print(VersionText.verbose)
+      exit(0)
+    }
     do {
       var command = try RootCommand.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -64,13 +68,10 @@ struct RootCommand: ParsableCommand {
     abstract: "The learning dynamics of deep linear networks and deep matrix factorisation.",
     discussion: """
       Start with "deeplinear new factorization", look at the file it writes, and run it with \
-      "deeplinear run factorization.yaml". "deeplinear help experiment" lists every key of such a file.
+      "deeplinear run factorization.yaml". "deeplinear help experiment" lists every key of such a file. \
+      "deeplinear --version --verbose" names the libraries and kernels in use.
       """,
-    version: """
-      deeplinear \(DeepLinearRelease.version)
-      \(BLAS.configuration.split(separator: " ").prefix(2).joined(separator: " ")), \
-      kernels \(BLAS.kernels), threads \(BLAS.threadCount)
-      """,
+    version: VersionText.short,
     subcommands: [
       RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
       TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,

@@ -49,6 +49,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    Terminal.warnOfForcedKernels()
     BLAS.threadCount = 1
     guard identifiers != ["list"] else {
       print(ReproductionCatalogue.table)

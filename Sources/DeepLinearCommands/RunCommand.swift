@@ -62,6 +62,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     BLAS.threadCount = blasThreads
+    Terminal.warnOfForcedKernels()
     let file = try ExperimentFile(contentsOf: file, overriding: overrides)
     let path = output ?? "runs/\(file.description.name)"
     var lock = check ? nil : try RunLock(path)

@@ -45,6 +45,7 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    Terminal.warnOfForcedKernels()
     BLAS.threadCount = 1
     let file = try SweepFile(contentsOf: file, overriding: overrides)
     let path = output ?? "sweeps/\(file.name)"

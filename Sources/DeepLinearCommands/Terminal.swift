@@ -1,3 +1,4 @@
+internal import DeepLinear
 internal import Foundation
 
 /// What the program says on standard error.
@@ -8,6 +9,13 @@ enum Terminal {
   /// Writes a line to standard error.
   static func complain(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  /// Says so when an environment variable forces slower kernels than the processor has.
+  static func warnOfForcedKernels() {
+    if let forced = ForcedKernels(environment: ProcessInfo.processInfo.environment) {
+      complain("warning: \(forced)")
+    }
   }
 
   /// A word as a shell wants it, so that it can be copied to the command line.

@@ -29,4 +29,11 @@ public enum BLAS {
 
   /// The library's own description of how it was built, version first.
   public static var configuration: String { unsafe String(cString: openblas_get_config()) }
+
+  /// The version of LAPACK, which comes with the library, such as "3.11.0".
+  public static var lapackVersion: String {
+    var (major, minor, patch) = (blasint(0), blasint(0), blasint(0))
+    unsafe ilaver_(&major, &minor, &patch)
+    return "\(major).\(minor).\(patch)"
+  }
 }

@@ -12,7 +12,7 @@ public struct RunEnvironment: Sendable, Equatable, Codable {
   /// The BLAS library's description of itself.
   public var blas: String
 
-  /// The kernels that it chose for the processor.
+  /// The kernels that were chosen for the processor: the library's own and those of BLAS.
   public var kernels: String
 
   /// The environment of this process.
@@ -22,7 +22,7 @@ public struct RunEnvironment: Sendable, Equatable, Codable {
     self.version = version
     blasThreads = BLAS.threadCount
     blas = BLAS.configuration
-    kernels = BLAS.kernels
+    kernels = "\(Kernels.name) and \(BLAS.kernels)"
   }
 
   /// What differs from another environment, in words.

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import RunStore
 import Testing
 
@@ -21,11 +22,12 @@ struct RunEnvironmentTests {
       ])
   }
 
-  @Test("The process's own environment names its BLAS")
+  @Test("The process's own environment names its BLAS and both kinds of kernels")
   func current() {
     let current = RunEnvironment(version: "3")
     #expect(current.version == "3" && current.blasThreads >= 1)
-    #expect(current.blas.contains("OpenBLAS") && !current.kernels.isEmpty)
+    #expect(
+      current.blas.contains("OpenBLAS") && current.kernels == "\(Kernels.name) and \(BLAS.kernels)")
     #expect(current == RunEnvironment(version: "3"))
   }
 }

@@ -27,10 +27,13 @@ struct Scaling {
 
   /// Three panels: width, samples, runs.
   var figure: Figure {
-    func panel(_ title: String, _ x: String, _ y: String, _ series: [Series]) -> Panel {
+    func panel(
+      _ title: String, _ x: String, _ y: String, _ series: [Series],
+      range: ClosedRange<Double>? = nil
+    ) -> Panel {
       Panel(
         title: PlotText(title), xAxis: Axis(PlotText(x), scale: .logarithmic),
-        yAxis: Axis(PlotText(y), scale: .logarithmic),
+        yAxis: Axis(PlotText(y), scale: .logarithmic, range: range),
         curves: series.map { series in
           Curve(
             PlotText(series.label), x: series.points.map(\.x), y: series.points.map(\.seconds))
@@ -39,15 +42,19 @@ struct Scaling {
     return Figure(
       panels: [
         panel("Width", "hidden units k", "seconds of a step", widths),
-        panel("Samples", "samples n", "seconds of a step", [samples]),
+        // On its own scale noise would fill the panel.
+        panel(
+          "Samples", "samples n", "seconds of a step", [samples], range: 1e-8...1e-5),
         panel("Runs", "runs", "seconds of the sweep", runs),
       ], columnCount: 3)
   }
 
   /// Writes the figure and, beside it, the numbers.
   func write(to path: String) throws {
-    let table = URL(filePath: path).deletingPathExtension().appendingPathExtension("csv")
-    try Data(csv.utf8).write(to: table)
+    let stem = URL(filePath: path).deletingPathExtension()
+    try Data(csv.utf8).write(to: stem.appendingPathExtension("csv"))
     try Gnuplot().render(figure, to: path)
+    // The numbers stand beside the figure already.
+    try FileManager.default.removeItem(at: stem.appendingPathExtension("gp"))
   }
 }

@@ -106,4 +106,40 @@ ptrdiff_t ck_modes_descend(
     struct ck_modes modes, double step_size, ptrdiff_t count, struct ck_bounds bounds,
     double *loss);
 
+/// Runs that advance together, whatever the width of a vector.
+enum { CK_LANE_COUNT = 8 };
+
+/// The parts of the memory of networks in lanes, the first three with a matrix for each layer.
+enum ck_lane_part {
+  CK_LAYERS,     ///< W_j, d_j x d_{j-1}
+  CK_PREFIXES,   ///< W_j ... W_1, d_j x d, from the second layer on; the last is W
+  CK_GRADIENTS,  ///< -eta times the gradient in W_j ... W_1, d_j x d
+  CK_NEXT,       ///< the second layer's next state
+  CK_TARGET,     ///< Sxy^T, p x d
+  CK_MINIMIZER,  ///< W*, p x d
+  CK_COVARIANCE, ///< Sx, d x d
+  CK_CLEAN,      ///< C, p x d
+  CK_NUMBERS,    ///< eta, then the loss at W*, of each lane
+  CK_LANE_PARTS
+};
+
+/// Layered networks of one shape, a network to each lane; element (i, j) of a matrix is CK_LANE_COUNT doubles.
+struct ck_lanes {
+  ptrdiff_t depth;
+  const ptrdiff_t *widths;   ///< d_0, ..., d_depth
+  const ptrdiff_t *offsets;  ///< of part k and layer j, in doubles, at k depth + j - 1
+  bool correlated;           ///< whether Sx is not the identity
+  bool swapped;              ///< false: for the kernels' own use
+};
+
+/// Evaluates W and the losses at the layers as they are.
+void ck_lanes_evaluate(struct ck_lanes lanes, double *memory, double *loss);
+
+/// Takes at most `count` steps from the last evaluation, to the first at which a lane leaves its bounds.
+ptrdiff_t ck_lanes_descend(
+    struct ck_lanes lanes, double *memory, ptrdiff_t count, const struct ck_bounds *bounds, double *loss);
+
+/// ||x - y||_F in each lane, for matrices of `count` elements.
+void ck_lane_distances(ptrdiff_t count, const double *x, const double *y, double *result);
+
 #endif

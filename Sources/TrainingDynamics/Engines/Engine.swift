@@ -61,6 +61,11 @@ struct Engine {
     self.training = training
   }
 
+  /// The factors that move and their loss, where the engine moves factors.
+  var reduction: Reduction? {
+    if case .factors(let reduction) = method { reduction } else { nil }
+  }
+
   /// The engine at the start, or where a checkpoint of its own left it.
   ///
   /// - Throws: ``SimulationError/otherCheckpoint`` when the checkpoint's factors have other shapes.

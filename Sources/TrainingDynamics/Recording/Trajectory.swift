@@ -106,4 +106,16 @@ public struct Trajectory: Sendable, Equatable {
     vectors[quantity, default: Column()].records.append(count - 1)
     vectors[quantity]?.values.append(contentsOf: values)
   }
+
+  /// Begins records of descent in which nothing is observed yet.
+  mutating func append(iterations added: [Int], stepSize: Double) {
+    iterations.append(contentsOf: added)
+    times.append(contentsOf: added.lazy.map { Double($0) * stepSize })
+  }
+
+  /// Adds a number to each of the last records, as many as there are numbers.
+  mutating func record(_ quantity: ScalarQuantity, ofLast values: [Double]) {
+    scalars[quantity, default: Column()].records.append(contentsOf: (count - values.count)..<count)
+    scalars[quantity]?.values.append(contentsOf: values)
+  }
 }

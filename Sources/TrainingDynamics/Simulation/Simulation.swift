@@ -30,7 +30,7 @@ public struct Simulation: Sendable {
   private var singularValueWorkspace: SingularValueWorkspace?
 
   /// A loss this many times the larger of the loss at the start and at W = 0 counts as divergence.
-  private static let divergenceFactor = 1e10
+  static let divergenceFactor = 1e10
 
   /// Prepares a run.
   ///
