@@ -69,6 +69,11 @@ void ck_pair_gradient(struct ck_pair pair, double *memory, double *output, doubl
   selected->pair_gradient(pair, memory, output, input);
 }
 
+double ck_pair_velocity(
+    struct ck_pair pair, double *memory, const double *factors, double *velocity) {
+  return selected->pair_velocity(pair, memory, factors, velocity);
+}
+
 ptrdiff_t ck_pair_descend(
     struct ck_pair pair, double *memory, double step_size, ptrdiff_t count, struct ck_bounds bounds,
     double *loss) {

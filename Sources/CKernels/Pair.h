@@ -191,6 +191,20 @@ static void pair_gradient(struct ck_pair pair, double *memory, double *output, d
   }
 }
 
+/// Minus the gradient at factors that stand elsewhere, U and V one after the other and padded, as it is written.
+static double pair_velocity(
+    struct ck_pair pair, double *memory, const double *factors, double *velocity) {
+  struct pair_parts s;
+  lay_out_pair(pair, memory, &s);
+  s.u = (double *)factors;
+  s.v = s.u + s.rows * pair.r;
+  s.next_u = velocity;
+  s.next_v = velocity + s.rows * pair.r;
+  const double loss = evaluate_parts(pair, &s);
+  form_pair_step(pair, s, -1, 0);
+  return loss;
+}
+
 static ptrdiff_t pair_descend(
     struct ck_pair pair, double *memory, double step_size, ptrdiff_t count, struct ck_bounds bounds,
     double *loss) {

@@ -18,6 +18,7 @@ struct ck_version {
   void (*pair_layout)(struct ck_pair, ptrdiff_t *, ptrdiff_t *);
   double (*pair_evaluate)(struct ck_pair, double *);
   void (*pair_gradient)(struct ck_pair, double *, double *, double *);
+  double (*pair_velocity)(struct ck_pair, double *, const double *, double *);
   ptrdiff_t (*pair_descend)(
       struct ck_pair, double *, double, ptrdiff_t, struct ck_bounds, double *);
   double (*modes_evaluate)(struct ck_modes);

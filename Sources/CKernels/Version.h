@@ -23,6 +23,7 @@ const struct ck_version TABLE = {
     .pair_layout = pair_layout,
     .pair_evaluate = pair_evaluate,
     .pair_gradient = pair_gradient,
+    .pair_velocity = pair_velocity,
     .pair_descend = pair_descend,
     .modes_evaluate = modes_evaluate,
     .modes_descend = modes_descend,

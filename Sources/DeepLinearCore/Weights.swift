@@ -121,6 +121,15 @@ extension Weights {
     }
   }
 
+  /// Writes the second and the first of two factors in place.
+  public mutating func formPair(_ form: (_ output: inout Matrix, _ input: inout Matrix) -> Void) {
+    precondition(depth == 2, "\(depth) factors are no pair")
+    var output = Matrix(rows: [])
+    swap(&output, &layers[1])
+    form(&output, &layers[0])
+    swap(&output, &layers[1])
+  }
+
   /// Copies all entries into a column.
   public func copy(toColumn column: Int, of vectors: inout Matrix) {
     var position = column * vectors.rowCount

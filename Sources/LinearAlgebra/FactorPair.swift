@@ -22,9 +22,9 @@ public struct FactorPair: Sendable {
   /// f at the factors as they are, without the penalty.
   public private(set) var loss: Double
 
-  private let shape: ck_pair
-  private let layout: Layout
-  private var memory: AlignedMemory
+  let shape: ck_pair
+  let layout: Layout
+  var memory: AlignedMemory
 
   /// Bytes up to which a pair is faster than BLAS: about what the second-level cache of a core holds.
   private static let sizeLimit = 512 * 1024
@@ -134,12 +134,12 @@ public struct FactorPair: Sendable {
     memory.read(&matrix, at: layout.endToEnd, leading: layout.outputLeading)
   }
 
-  private mutating func makeMemoryUnique() {
+  mutating func makeMemoryUnique() {
     if !isKnownUniquelyReferenced(&memory) { memory = AlignedMemory(copying: memory) }
   }
 
   /// Where the parts of the memory begin, and how far apart their columns are.
-  private struct Layout: Sendable {
+  struct Layout: Sendable {
     let output, input, target, minimizer, scales, endToEnd: Int
     let outputLeading, inputLeading: Int
 

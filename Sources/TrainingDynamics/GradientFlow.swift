@@ -45,9 +45,7 @@ public struct GradientFlow: Sendable {
   /// The tolerances that double precision can honour: smaller ones are lost in a few hundred roundings.
   public static let tolerances = 1e-14...1e-1
 
-  /// The factors at the current time.
-  public private(set) var weights: Weights
-
+  private let start: Weights
   private var integrator: FlowIntegrator
 
   /// Prepares a flow.
@@ -70,10 +68,17 @@ public struct GradientFlow: Sendable {
       "a tolerance of \(tolerance) is outside \(Self.tolerances)")
     self.tolerance = tolerance
     self.method = method
-    weights = network.weights
+    start = network.weights
     integrator = FlowIntegrator(
       state: network.weights, errorScale: tolerance / 10, method: method, progress: progress,
-      gradient: makeGradient(objective: objective, network: network))
+      field: makeField(objective: objective, network: network))
+  }
+
+  /// The factors at the current time, a copy.
+  public var weights: Weights {
+    var weights = start
+    integrator.copyState(to: &weights)
+    return weights
   }
 
   /// How far the flow has come.
@@ -90,7 +95,6 @@ public struct GradientFlow: Sendable {
   public mutating func step(until end: Double) throws(StepSizeUnderflow) {
     precondition(end > progress.time, "the flow cannot go back in time")
     try integrator.step(until: end)
-    integrator.copyState(to: &weights)
   }
 
   /// The factors at a time inside the last step, by the continuous solution.

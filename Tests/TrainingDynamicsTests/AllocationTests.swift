@@ -51,9 +51,14 @@ struct TrainingAllocationTests {
     }
   }
 
-  @Test(
-    "A hundred accepted steps of flow and their continuous solution", arguments: cases,
-    FlowMethod.allCases)
+  /// Every case by the automatic choice, and every method on a pair, a deeper and a penalised network.
+  static let flows =
+    cases.map { ($0, FlowMethod.automatic) }
+    + FlowMethod.allCases.dropFirst().flatMap { method in
+      [3, 6, cases.count - 1].map { ($0, method) }
+    }
+
+  @Test("A hundred accepted steps of flow and their continuous solution", arguments: flows)
   func flow(index: Int, method: FlowMethod) async {
     await #expect(processExitsWith: .success) { [index, method] in
       let (objective, network) = try AllocationCase.all[index].make()

@@ -66,11 +66,13 @@ struct ChebyshevStepperTests {
     system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
     let estimated = stepper.attempt(size, on: &system).error
     var weights = network.weights
-    weights.assign(column: Column.trial, of: system.vectors)
-    try FixedSteps.exact(at: size).copy(toColumn: Column.difference, of: &system.vectors)
-    system.vectors.combineColumns(
-      into: Column.difference, from: Column.difference, scaledBy: -1,
-      [ColumnTerm(Column.trial, 1)])
+    system.read(&weights, from: Column.trial)
+    var exact = try FixedSteps.exact(at: size)
+    exact.add(weights, scaledBy: -1)
+    var errors = FixedSteps.system(
+      for: stepper, objective, try Network(weights: exact))
+    errors.vectors.copyColumn(Column.state, to: Column.difference)
+    system.vectors = errors.vectors
     let actual = system.scaledNorm(of: Column.difference)
     #expect(estimated > actual / 2 && estimated < 2 * actual)
   }

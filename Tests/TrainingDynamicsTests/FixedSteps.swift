@@ -24,7 +24,7 @@ struct FixedSteps {
     for stepper: any FlowStepper, _ objective: QuadraticObjective, _ network: Network
   ) -> FlowSystem {
     var system = FlowSystem(
-      gradient: makeGradient(objective: objective, network: network), state: network.weights,
+      field: makeField(objective: objective, network: network), state: network.weights,
       errorScale: 1e-10, columnCount: stepper.columnCount)
     _ = system.formVelocity(at: Column.state, into: Column.endVelocity)
     return system
@@ -46,9 +46,9 @@ struct FixedSteps {
     var weights = network.weights
     if share < 1 {
       stepper.interpolate(at: share, of: size, on: &system)
-      weights.assign(column: Column.trial, of: system.vectors)
+      system.read(&weights, from: Column.trial)
     } else {
-      weights.assign(column: Column.state, of: system.vectors)
+      system.read(&weights, from: Column.state)
     }
     return (weights, end - (1 - share) * size)
   }

@@ -59,7 +59,7 @@ struct GaussLegendreStepperTests {
   func stiffStages() throws {
     let (objective, network) = try FixedSteps.problem()
     var system = FlowSystem(
-      gradient: makeGradient(objective: objective, network: network), state: network.weights,
+      field: makeField(objective: objective, network: network), state: network.weights,
       errorScale: 1e-10, columnCount: StageSolver.end(stageCount: 3) + 1)
     typealias Column = FlowSystem.Column
     _ = system.formVelocity(at: Column.state, into: Column.startVelocity)

@@ -65,15 +65,18 @@ struct GradientFlowTests {
   func counting() throws {
     var flow = try flow([[[0.3]], [[0.5]]], method: .rungeKutta)
     #expect(flow.progress.time == 0 && flow.progress.stepCount == 0)
+    var estimates = 0
     for k in 1...20 {
       let before = flow.progress
       try flow.step(until: 0.001 * Double(k))
       #expect(flow.progress.time <= 0.001 * Double(k) && flow.progress.time > before.time)
       #expect(flow.progress.stepCount == before.stepCount + 1)
-      // Twelve evaluations for each tried step.
+      // Twelve evaluations for each tried step, and others for an estimate of the sharpness every 25 steps.
       let evaluations = flow.progress.evaluationCount - before.evaluationCount
-      #expect(evaluations >= 12 && evaluations.isMultiple(of: 12))
+      #expect(evaluations >= 12)
+      if !evaluations.isMultiple(of: 12) { estimates += 1 }
     }
+    #expect(estimates <= 1)
   }
 
   @Test("Resumed from any step it goes on with the same bits", arguments: FlowMethod.allCases)

@@ -11,7 +11,7 @@ struct SharpnessEstimateTests {
 
   private func estimate(_ objective: any Objective, _ network: Network) -> (Double, FlowSystem) {
     var system = FlowSystem(
-      gradient: makeGradient(objective: objective, network: network), state: network.weights,
+      field: makeField(objective: objective, network: network), state: network.weights,
       errorScale: 1e-10, columnCount: SharpnessEstimate.columnCount)
     _ = system.formVelocity(at: Column.state, into: Column.startVelocity)
     var estimate = SharpnessEstimate()
@@ -40,7 +40,7 @@ struct SharpnessEstimateTests {
       from: GaussianInitialization(standardDeviation: 0.5), inputWidth: objective.inputWidth,
       outputWidth: objective.outputWidth)
     var (value, system) = estimate(objective, network)
-    let count = network.weights.parameterCount
+    let count = system.vectors.rowCount
     let step = 1e-6
     var hessian = Matrix(rowCount: count, columnCount: count)
     for j in 0..<count {
@@ -65,7 +65,7 @@ struct SharpnessEstimateTests {
     let (second, _) = estimate(objective, network)
     #expect(first == second)
     var weights = network.weights
-    weights.assign(column: Column.state, of: system.vectors)
+    system.read(&weights, from: Column.state)
     #expect(weights == network.weights)
   }
 }

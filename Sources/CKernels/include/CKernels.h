@@ -79,6 +79,11 @@ double ck_pair_evaluate(struct ck_pair pair, double *memory);
 void ck_pair_gradient(
     struct ck_pair pair, double *memory, double *output, double *input);
 
+/// Writes minus the gradients in U and V at factors outside the memory, and returns the loss there. Both lists hold
+/// U and then V, each column padded with zeros to the leading dimension of the layout.
+double ck_pair_velocity(
+    struct ck_pair pair, double *memory, const double *factors, double *velocity);
+
 /// Takes at most `count` steps from the last evaluation and returns how many; the loss is evaluated at each.
 ptrdiff_t ck_pair_descend(
     struct ck_pair pair, double *memory, double step_size, ptrdiff_t count,

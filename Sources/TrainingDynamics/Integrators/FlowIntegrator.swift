@@ -26,12 +26,12 @@ struct FlowIntegrator: Sendable {
   /// Prepares the integration; without `progress` it starts at time 0 and chooses its first step.
   init(
     state: Weights, errorScale: Double, method: FlowMethod, progress: GradientFlow.Progress?,
-    gradient: any NetworkGradient
+    field: any VelocityField
   ) {
     methods = Self.methods(of: method)
     steppers = methods.map(Self.stepper)
     system = FlowSystem(
-      gradient: gradient, state: state, errorScale: errorScale,
+      field: field, state: state, errorScale: errorScale,
       columnCount: Self.columnCount(of: method))
     loss = system.formVelocity(at: Column.state, into: Column.endVelocity)
     self.progress = progress ?? GradientFlow.Progress(method: methods[0])
@@ -65,7 +65,7 @@ struct FlowIntegrator: Sendable {
 
   /// Copies the factors at the current time.
   func copyState(to weights: inout Weights) {
-    weights.assign(column: Column.state, of: system.vectors)
+    system.read(&weights, from: Column.state)
   }
 
   /// Takes one step of acceptable error that does not pass `end`.
@@ -172,14 +172,14 @@ struct FlowIntegrator: Sendable {
   /// The factors at a time inside the last step, by the continuous solution.
   mutating func interpolate(at time: Double, into result: inout Weights) {
     guard time != progress.time else {
-      result.assign(column: Column.state, of: system.vectors)
+      system.read(&result, from: Column.state)
       return
     }
     let share = 1 - (progress.time - time) / lastStepSize
     precondition(share >= 0 && share <= 1, "time \(time) is not inside the last step")
     steppers[last].interpolate(at: share, of: lastStepSize, on: &system)
     progress.evaluationCount = system.evaluationCount
-    result.assign(column: Column.trial, of: system.vectors)
+    system.read(&result, from: Column.trial)
   }
 
   /// Loss and end-to-end matrix at any weights; no part of the integration.

@@ -43,28 +43,29 @@ struct FlowSystem: Sendable {
   /// Evaluations of the gradient so far.
   var evaluationCount = 0
 
-  private var gradient: any NetworkGradient
-  private var point: Weights
-  private var velocity: Weights
+  private var field: any VelocityField
   private let rows: [Range<Int>]
+
+  /// The number of entries of each factor, and of all.
+  private let counts: [Double]
+  private let count: Double
 
   /// The sums of squares of each factor in the current and in the tried state.
   private var stateSquares: [Double]
   private var trialSquares: [Double]
 
-  /// Prepares the system at a state and evaluates its velocity.
-  init(
-    gradient: any NetworkGradient, state: Weights, errorScale: Double, columnCount: Int
-  ) {
-    self.gradient = gradient
+  /// Prepares the system at a state; its velocity is not evaluated yet.
+  init(field: any VelocityField, state: Weights, errorScale: Double, columnCount: Int) {
+    self.field = field
     self.errorScale = errorScale
-    point = state
-    velocity = state
-    rows = state.rowRanges
-    vectors = Matrix(rowCount: state.parameterCount, columnCount: columnCount)
+    rows = field.rows
+    counts = state.layers.map { Double($0.elements.count) }
+    count = Double(state.parameterCount)
+    vectors = Matrix(
+      rowCount: rows.reduce(0) { max($0, $1.upperBound) }, columnCount: columnCount)
     stateSquares = rows.map { _ in 0 }
     trialSquares = stateSquares
-    state.copy(toColumn: Column.state, of: &vectors)
+    field.write(state, toColumn: Column.state, of: &vectors)
     vectors.copyColumn(Column.state, to: Column.trial)
     measureTrial()
     stateSquares = trialSquares
@@ -72,19 +73,18 @@ struct FlowSystem: Sendable {
 
   /// Writes the velocity at one column's state into another column and returns the loss.
   mutating func formVelocity(at source: Int, into target: Int) -> Double {
-    point.assign(column: source, of: vectors)
-    let loss = gradient.evaluate(at: point)
-    velocity.fill(with: 0)
-    gradient.addGradient(to: &velocity, scaledBy: -1)
-    velocity.copy(toColumn: target, of: &vectors)
     evaluationCount += 1
-    return loss
+    return field.formVelocity(at: source, into: target, of: &vectors)
+  }
+
+  /// Reads the factors from a column.
+  func read(_ weights: inout Weights, from column: Int) {
+    field.read(&weights, fromColumn: column, of: vectors)
   }
 
   /// Loss and end-to-end matrix at any weights; no part of the integration.
   mutating func evaluate(at weights: Weights) -> (loss: Double, endToEndMatrix: Matrix) {
-    let loss = gradient.evaluate(at: weights)
-    return (loss, gradient.endToEndMatrix)
+    field.evaluate(at: weights)
   }
 
   /// The tried state becomes the current one.
@@ -104,12 +104,11 @@ struct FlowSystem: Sendable {
   ///
   /// The factors' sizes are the larger ones of the current and the tried state.
   func scaledNorm(of column: Int) -> Double {
-    let count = Double(vectors.rowCount)
     let whole = max(sum(stateSquares), sum(trialSquares)) / count
     let floor = whole == 0 ? 1 : 1e-6 * whole
     var total = 0.0
     for j in rows.indices {
-      let size = max(stateSquares[j], trialSquares[j]) / Double(rows[j].count)
+      let size = max(stateSquares[j], trialSquares[j]) / counts[j]
       total += squares(of: column, inFactor: j) / max(size, floor)
     }
     return (total / count).squareRoot() / errorScale

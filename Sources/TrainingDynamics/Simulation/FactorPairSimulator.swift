@@ -21,26 +21,15 @@ struct FactorPairSimulator: Simulator {
   init?(
     _ reduction: Reduction, stepSize: Double, resuming state: (factors: [Matrix], iteration: Int)?
   ) {
-    let layers = state?.factors ?? reduction.network.weights.layers
-    guard layers.count == 2, let quadratic = reduction.objective as? QuadraticObjective,
-      let variances = quadratic.inputVariances,
-      FactorPair.suits(
-        outputWidth: layers[1].rowCount, inputWidth: layers[0].columnCount,
-        innerWidth: layers[0].rowCount)
+    guard let quadratic = reduction.objective as? QuadraticObjective,
+      let pair = FactorPair(
+        objective: quadratic, network: reduction.network, layers: state?.factors)
     else { return nil }
-    var imbalance: Double?
-    if case .regularized(let targets) = reduction.network.architecture {
-      guard targets.allSatisfy({ $0 == targets[0] }) else { return nil }
-      imbalance = targets[0]
-    }
     objective = quadratic
     lift = reduction.lift
     self.stepSize = stepSize
     iteration = state?.iteration ?? 0
-    pair = FactorPair(
-      output: layers[1], input: layers[0].transpose(), target: quadratic.outputInputCovariance,
-      minimizer: quadratic.minimizer, scales: variances, constant: quadratic.minimumLoss,
-      targetImbalance: imbalance)
+    self.pair = pair
   }
 
   var clock: Double { Double(iteration) }

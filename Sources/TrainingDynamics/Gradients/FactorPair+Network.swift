@@ -1,0 +1,28 @@
+internal import DeepLinearCore
+internal import LinearAlgebra
+
+extension FactorPair {
+  /// The factors of a network, or others of the same shapes.
+  ///
+  /// - Returns: nil unless the network has two small factors, a quadratic loss with uncorrelated inputs and, if it
+  ///   is regularised, one target imbalance for all hidden units.
+  init?(objective: any Objective, network: Network, layers: [Matrix]? = nil) {
+    let layers = layers ?? network.weights.layers
+    guard network.architecture != .tied, layers.count == 2,
+      let quadratic = objective as? QuadraticObjective,
+      let variances = quadratic.inputVariances,
+      FactorPair.suits(
+        outputWidth: layers[1].rowCount, inputWidth: layers[0].columnCount,
+        innerWidth: layers[0].rowCount)
+    else { return nil }
+    var imbalance: Double?
+    if case .regularized(let targets) = network.architecture {
+      guard targets.allSatisfy({ $0 == targets[0] }) else { return nil }
+      imbalance = targets[0]
+    }
+    self.init(
+      output: layers[1], input: layers[0].transpose(), target: quadratic.outputInputCovariance,
+      minimizer: quadratic.minimizer, scales: variances, constant: quadratic.minimumLoss,
+      targetImbalance: imbalance)
+  }
+}
