@@ -36,7 +36,7 @@ struct LaneGroup: Sendable {
     (marks, steps) = (shape.marks, shape.steps)
     lanes = LaneDescent(widths: shape.widths, isCorrelated: shape.isCorrelated)
     records = runs.enumerated().map { LaneRecord($1, lane: $0) }
-    snapshots = Set(runs[0].recording.snapshots)
+    snapshots = Set(runs[0].recording.snapshots + runs[0].recording.factorMoments)
     needsMore = records.map { !$0.isSideBySide }
     needsDistance = records.contains { $0.needsDistance }
     isActive = Array(repeating: true, count: runs.count)

@@ -9,6 +9,7 @@ struct LaneRecord: Sendable {
   private let lane: Int
   private let sideBySide: [ScalarQuantity]?
   private var trajectory = Trajectory()
+  private var workspace: SingularValueWorkspace?
 
   /// Records of ``LaneNumbers`` that are in the trajectory.
   private var taken = 0
@@ -36,7 +37,7 @@ struct LaneRecord: Sendable {
     let state = LaneState(
       iteration: iteration, observedTime: Double(iteration) * run.stepSize,
       observedLoss: lanes.losses[lane], lanes: lanes, lane: lane, reduction: reduction)
-    try run.recording.observe(state, at: Double(iteration), into: &trajectory)
+    try run.recording.observe(state, at: Double(iteration), into: &trajectory, workspace: &workspace)
   }
 
   /// Everything that was observed before an iteration.
@@ -108,8 +109,13 @@ private struct LaneState: ObservableState {
       endToEndMatrix: lanes.endToEndMatrix(lane: lane), weights: weights(ofLane: lane, in: lanes),
       objective: reduction.objective, lift: reduction.lift)
   }
+  func factors() -> Weights { reduction.lift.weights(weights(ofLane: lane, in: lanes)) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues() throws(LinearAlgebraError) -> [Double] { try reduced.singularValues() }
+  func singularValues(
+    _ workspace: inout SingularValueWorkspace?
+  ) throws(LinearAlgebraError) -> [Double] {
+    try reduced.singularValues(&workspace)
+  }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { reduction.objective.excessLoss(at: reduced.endToEndMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
