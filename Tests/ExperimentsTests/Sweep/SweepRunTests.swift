@@ -130,7 +130,8 @@ struct SweepRunTests {
   @Test("Points share lanes where their networks have equal shapes, and only there")
   func batches() throws {
     func sizes(_ sweep: String, networks: [String] = ["{depth: 2, hidden: [6]}"]) throws -> [Int] {
-      let prepared = try SampleSweep.prepared(sweep, networks: networks)
+      let prepared = try SampleSweep.prepared(
+        sweep, table: "table: [loss]", networks: networks)
       let points = Array(prepared.file.points.indices)
       let batches = try SweepBatch.batches(of: points, in: prepared)
       #expect(batches.flatMap(\.points).sorted() == points)
@@ -151,31 +152,6 @@ struct SweepRunTests {
       stepSize
     } else {
       0
-    }
-  }
-
-  @Test("The smallest value and the first below a level are those of the recorded ones")
-  func extremes() async throws {
-    let sweep = try SampleSweep.prepared()
-    let rows = try await SweepRun(sweep).rows()
-    for (row, point) in zip(rows, sweep.file.points) where row.networks[0].status == "completed" {
-      var description = point.description
-      description.networks[0].record.snapshots = [3, (1 / stepSize(point)).rounded()]
-      let result = try await ExperimentRun(
-        PreparedExperiment(description, resolve: { $0 })
-      ).result()
-      let trajectory = result.networks[0].trajectory
-      let errors = try #require(trajectory[.testError])
-      let least = try #require(errors.min())
-      let record = try #require(errors.firstIndex(of: least))
-      #expect(
-        Array(row.networks[0].values[2...4])
-          == [least, Double(trajectory.iterations[record]), trajectory.times[record]])
-      let reached = try #require(trajectory[.loss]).firstIndex { $0 <= 1 }
-      #expect(
-        Array(row.networks[0].values[7...8]) == [
-          reached.map { Double(trajectory.iterations[$0]) }, reached.map { trajectory.times[$0] },
-        ])
     }
   }
 
