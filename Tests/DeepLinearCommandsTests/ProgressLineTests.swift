@@ -12,7 +12,7 @@ struct ProgressLineTests {
     ),
     (
       ["sweep", "b.yaml", "--jobs", "1"], "points",
-      #"\d of 8, [0-9.e+-]+ a second, \d+ s left"#
+      #"\d+ of 32, [0-9.e+-]+ a second, \d+ s left"#
     ),
   ]
 
@@ -26,7 +26,7 @@ struct ProgressLineTests {
       try write(
         """
         experiment: a.yaml
-        sweep: {grid: {networks.0.training.descent.steps: [20000]}, seed: {count: 8}}
+        sweep: {grid: {networks.0.training.descent.steps: [5000]}, seed: {count: 32}}
         table: [loss]
 
         """, to: folder + "/b.yaml")

@@ -53,7 +53,7 @@ struct ExperimentFileErrorTests {
     bad("nme: a\n" + problem + network, 1, 1, "nme", "unknown key 'nme'", "'name'"),
     bad(
       "name: a\nwidgets: 3\n", 2, 1, "widgets", "unknown key",
-      "name, seed, directory, problem, networks, initialization, training, record"),
+      "name, seed, directory, problem, networks, initialization, training, engine, record"),
     bad("seed: -1\n" + problem + network, 1, 7, "seed", "at least 0"),
     bad("seed: 1.5\n" + problem + network, 1, 7, "seed", "integer"),
     bad("seed:\n" + problem + network, 1, 6, "seed", "no value"),

@@ -86,7 +86,7 @@ public struct SweepRun: Sendable {
   ///   - keep: called with the rows of each batch, one after another.
   /// - Throws: as ``rows(reportingTo:)``.
   func run(_ points: [Int], keeping keep: ([SweepRow]) throws -> Void) async throws {
-    var waiting = SweepBatch.batches(of: points, in: sweep)[...]
+    var waiting = try SweepBatch.batches(of: points, in: sweep)[...]
     try await withThrowingTaskGroup(of: [SweepRow].self) { group in
       func startNext() {
         guard let batch = waiting.popFirst() else { return }
