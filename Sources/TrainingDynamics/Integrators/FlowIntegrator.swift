@@ -137,7 +137,8 @@ struct FlowIntegrator: Sendable {
         return
       }
       renewSharpness()
-      let limit = ChebyshevStepper().largestStep(on: system)
+      let limit = ChebyshevStepper.largestStep(
+        sharpness: system.sharpness, errorScale: system.errorScale)
       guard
         let size = progress.choice.chebyshevStep(insteadOf: progress.stepSize, atMost: limit)
       else { return }
