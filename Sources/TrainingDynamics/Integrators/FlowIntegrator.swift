@@ -72,7 +72,7 @@ struct FlowIntegrator: Sendable {
   mutating func step(until end: Double) throws(StepSizeUnderflow) {
     system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
     chooseMethod()
-    let current = methods.firstIndex(of: progress.method) ?? 0
+    let current = methods[0] == progress.method ? 0 : 1
     let order = Double(steppers[current].errorOrder)
     let (safety, factors) = (steppers[current].safety, steppers[current].stepFactors)
     var canGrow = true
