@@ -31,23 +31,27 @@ extension Matrix {
   ) {
     let (count, columns) = (rowCount, columnCount)
     precondition(0..<columns ~= target && 0..<columns ~= start ?? 0, "column out of range")
-    precondition(terms.count <= Int(CK_TERM_LIMIT), "\(terms.count) terms in a combination")
+    precondition(
+      terms.count <= min(Int(CK_TERM_LIMIT), SIMD16<Double>.scalarCount),
+      "\(terms.count) terms in a combination")
     var vectors = ck_vectors()
-    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(CK_TERM_LIMIT)) { factors in
-      unsafe elements.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        unsafe withUnsafeMutableBytes(of: &vectors) { bytes in
-          let pointers = unsafe bytes.assumingMemoryBound(to: UnsafePointer<Double>?.self)
-          for position in terms.indices {
-            let term = terms[position]
-            precondition(0..<columns ~= term.column, "column out of range")
-            unsafe factors[position] = term.coefficient
-            unsafe pointers[position] = UnsafePointer(base + term.column * count)
-          }
+    var factors = SIMD16<Double>()
+    for position in terms.indices { factors[position] = terms[position].coefficient }
+    unsafe elements.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe withUnsafeMutableBytes(of: &vectors) { bytes in
+        let pointers = unsafe bytes.assumingMemoryBound(to: UnsafePointer<Double>?.self)
+        for position in terms.indices {
+          let column = terms[position].column
+          precondition(0..<columns ~= column, "column out of range")
+          unsafe pointers[position] = UnsafePointer(base + column * count)
         }
-        let first = unsafe start.map { unsafe UnsafePointer(base + $0 * count) }
+      }
+      let first = unsafe start.map { unsafe UnsafePointer(base + $0 * count) }
+      unsafe withUnsafeBytes(of: &factors) { coefficients in
         unsafe ck_combine(
-          count, base + target * count, first, scale, terms.count, factors.baseAddress, &vectors)
+          count, base + target * count, first, scale, terms.count,
+          coefficients.assumingMemoryBound(to: Double.self).baseAddress, &vectors)
       }
     }
   }

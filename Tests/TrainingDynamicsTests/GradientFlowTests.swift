@@ -99,25 +99,27 @@ struct GradientFlowTests {
     #expect(methods == (method == .automatic ? [.rungeKutta, .chebyshev] : [method]))
   }
 
-  /// Two modes of 3 and 1 from a start of 0.3 each: every tolerance from 1e-6 to 1e-12, by every method that can.
+  /// Tolerances from 1e-6 down, by every method, against Runge-Kutta at the tightest one.
   @Test("The error keeps to the tolerance", arguments: FlowMethod.allCases)
   func tolerance(method: FlowMethod) throws {
     let (objective, network) = try FixedSteps.problem()
     let end = 4.0
-    func state(_ tolerance: Double, _ method: FlowMethod) throws -> Weights {
+    func run(_ tolerance: Double, _ method: FlowMethod) throws -> GradientFlow {
       var flow = GradientFlow(
         objective: objective, network: network, tolerance: tolerance, method: method)
       while flow.progress.time < end { try flow.step(until: end) }
-      return flow.weights
+      return flow
     }
-    let exact = try state(1e-14, .rungeKutta)
+    let exact = try run(1e-14, .rungeKutta).weights
+    let size = exact.layers.reduce(0) { max($0, $1.frobeniusNorm) }
     // The steps of order 2 and 4 are too many at the tightest ones.
     let last = method == .chebyshev ? 9 : method == .gaussLegendre4 ? 10 : 12
     for exponent in 6...last {
       let tolerance = Double.pow(10, -exponent)
-      let error = FixedSteps.distance(try state(tolerance, method), exact)
-      let size = exact.layers.reduce(0) { max($0, $1.frobeniusNorm) }
-      #expect(error <= 10 * tolerance * size, "tolerance \(tolerance): \(error / size / tolerance)")
+      let flow = try run(tolerance, method)
+      // Each step may err by a tenth of the tolerance; at low order there are so many that the sum counts.
+      let allowed = tolerance * max(10, Double(flow.progress.stepCount) / 10) * size
+      #expect(FixedSteps.distance(flow.weights, exact) <= allowed, "tolerance \(tolerance)")
     }
   }
 

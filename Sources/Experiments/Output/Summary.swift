@@ -173,7 +173,9 @@ extension Summary.Engine {
     method =
       switch result.description.training {
       case .descent: "gradient descent"
-      case .flow(_, _, let method): method.account(of: result.flow)
+      case .flow(_, _, let method):
+        engine.name == EngineChoice.exact.rawValue
+          ? "exact solution at the records" : method.account(of: result.flow)
       case .closedForm: "gradient descent in closed form"
       }
     multiplications = engine.multiplications

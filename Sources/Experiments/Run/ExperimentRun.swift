@@ -94,7 +94,10 @@ public struct ExperimentRun: Sendable {
     var simulation = try Simulation(
       objective: experiment.problem.objective, network: network, training: description.training,
       recording: experiment.recording(index), lossThreshold: description.lossThreshold,
-      engine: description.engine, resuming: checkpoint)
+      engine: description.engine,
+      exactFlow: {
+        try KnownFlows.find(objective: experiment.problem.objective, network: network)
+      }, resuming: checkpoint)
     let clock = ContinuousClock()
     let start = clock.now
     let firstFraction = simulation.fractionDone

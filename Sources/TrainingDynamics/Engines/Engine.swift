@@ -17,6 +17,7 @@ struct Engine {
     case modes(ModeDecoupling)
     case orthogonalStart(OrthogonalStart)
     case closedForm(LinearModelDescent, QuadraticObjective)
+    case exact(any ExactFlow, any Objective)
   }
 
   /// Chooses an engine.
@@ -26,10 +27,12 @@ struct Engine {
   ///   - objective: the loss.
   ///   - network: the start.
   ///   - training: how, and for how long.
+  ///   - exactFlow: the solution, where one is known; asked for only where it could be used.
   /// - Throws: ``SimulationError/engineUnavailable(_:condition:)`` when what was asked for is not exact here,
   ///   ``LinearAlgebraError``.
   init(
-    choice: EngineChoice, objective: any Objective, network: Network, training: Training
+    choice: EngineChoice, objective: any Objective, network: Network, training: Training,
+    exactFlow: () throws -> (any ExactFlow)? = { nil }
   ) throws {
     let search = EngineSearch(
       objective: objective, network: network, training: training,
@@ -46,9 +49,12 @@ struct Engine {
       case .dense: try search.dense(reason: "as the experiment asks")
       case .compression: try search.compression()
       case .modes: try search.modes()
+      case .exact: try search.exact(exactFlow)
       case .orthogonalStart: try search.orthogonalStart()
       case .automatic:
-        try search.found { try search.modes() } ?? search.found { try search.orthogonalStart() }
+        try search.exact(exactFlow) ?? search.found { try search.modes() } ?? search.found {
+          try search.orthogonalStart()
+        }
           ?? search.found { try search.compression() }
           ?? search.dense(reason: "nothing smaller is exact and pays for this problem")
       }
@@ -96,6 +102,8 @@ struct Engine {
     case (.orthogonalStart(let start), _):
       return try OrthogonalStartSimulator(
         start, stepSize: stepSize, resuming: checkpoint.map { ($0.state, $0.iteration) })
+    case (.exact(let flow, let objective), _):
+      return ExactFlowSimulator(flow: flow, objective: objective, resuming: checkpoint?.flow)
     case (.closedForm(let model, let objective), _):
       return try ClosedFormSimulator(
         model: model, objective: objective, iteration: checkpoint?.iteration ?? 0)
@@ -120,6 +128,11 @@ extension EngineChoice {
       """
       it needs gradient descent of a layered network on a quadratic loss, with Sx, Sxy and every factor diagonal in \
       common bases
+      """
+    case .exact:
+      """
+      it needs a gradient flow, of which no method is asked for, of one layer or of two layers whose modes are \
+      independent, on a quadratic loss
       """
     case .orthogonalStart:
       """
@@ -190,6 +203,12 @@ private struct EngineSearch {
     return engine(
       "closed form", "one layer on a quadratic loss, as the experiment asks", cost: 0,
       .closedForm(model, quadratic))
+  }
+
+  /// The solution of a flow; a method that is asked for integrates.
+  func exact(_ find: () throws -> (any ExactFlow)?) throws -> Engine? {
+    guard case .flow(_, _, .automatic) = training, let flow = try find() else { return nil }
+    return engine("exact", flow.reason, cost: 0, .exact(flow, objective))
   }
 
   func dense(reason: String) throws -> Engine {

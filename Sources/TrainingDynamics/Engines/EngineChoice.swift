@@ -12,6 +12,9 @@ public enum EngineChoice: String, Sendable, CaseIterable, Codable {
   /// Independent scalar recurrences, one for each mode.
   case modes
 
+  /// The solution of a gradient flow that the theory knows, at the records alone.
+  case exact
+
   /// A small network for the target's directions and one scalar for each layer besides.
   case orthogonalStart
 }

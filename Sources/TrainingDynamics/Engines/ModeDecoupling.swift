@@ -1,5 +1,5 @@
-internal import DeepLinearCore
-internal import LinearAlgebra
+public import DeepLinearCore
+public import LinearAlgebra
 
 /// A network that is r independent chains of numbers, one for each mode.
 ///
@@ -11,15 +11,15 @@ internal import LinearAlgebra
 /// balanced-spectral starts are of this kind, with any statistics that share their bases.
 ///
 /// Source: Gidel 2019, Theorem 1; Chou 2022, Lemma 2.1; Tarmoun 2021, Definition 3.
-struct ModeDecoupling {
+public struct ModeDecoupling: Sendable {
   /// The factors of the modes: N lists of r numbers.
-  let factors: [[Double]]
+  public let factors: [[Double]]
 
   /// s, the variance of the inputs along each mode.
-  let variances: [Double]
+  public let variances: [Double]
 
   /// t, what each mode is to learn, times its variance.
-  let targets: [Double]
+  public let targets: [Double]
 
   /// The loss of what lies outside all modes, with the smallest loss itself.
   let lossConstant: Double
@@ -33,7 +33,7 @@ struct ModeDecoupling {
 
   private let bases: Bases
 
-  private enum Bases {
+  private enum Bases: Sendable {
     /// Q_0, ..., Q_N; a column may be zero where no factor has anything.
     case given([Matrix])
 
@@ -42,7 +42,7 @@ struct ModeDecoupling {
   }
 
   /// Q_0, ..., Q_N, d_j x r.
-  func directions() throws(LinearAlgebraError) -> [Matrix] {
+  public func directions() throws(LinearAlgebraError) -> [Matrix] {
     switch bases {
     case .given(let bases):
       return bases
@@ -72,7 +72,7 @@ struct ModeDecoupling {
   /// Decouples a network; nil when it does not fall apart, to within rounding.
   ///
   /// - Throws: ``LinearAlgebraError``.
-  init?(objective: QuadraticObjective, network: Network) throws(LinearAlgebraError) {
+  public init?(objective: QuadraticObjective, network: Network) throws(LinearAlgebraError) {
     guard network.architecture == .layered else { return nil }
     let layers = network.weights.layers
     outputWidth = objective.outputWidth

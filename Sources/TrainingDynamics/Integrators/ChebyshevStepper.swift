@@ -44,8 +44,13 @@ struct ChebyshevStepper: FlowStepper {
   }
 
   func largestStep(on system: FlowSystem) -> Double {
-    let s = Double(Self.stageLimit(system.errorScale))
-    return system.sharpness > 0 ? (s * s - 1) / (1.54 * system.sharpness) : .infinity
+    Self.largestStep(sharpness: system.sharpness, errorScale: system.errorScale)
+  }
+
+  /// The largest step that ``stageLimit(_:)`` stages allow.
+  static func largestStep(sharpness: Double, errorScale: Double) -> Double {
+    let s = Double(stageLimit(errorScale))
+    return sharpness > 0 ? (s * s - 1) / (1.54 * sharpness) : .infinity
   }
 
   mutating func attempt(_ size: Double, on system: inout FlowSystem) -> StepAttempt {

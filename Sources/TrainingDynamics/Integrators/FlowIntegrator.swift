@@ -72,7 +72,7 @@ struct FlowIntegrator: Sendable {
   mutating func step(until end: Double) throws(StepSizeUnderflow) {
     system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
     chooseMethod()
-    let current = methods.firstIndex(of: progress.method) ?? 0
+    let current = methods[0] == progress.method ? 0 : 1
     let order = Double(steppers[current].errorOrder)
     let (safety, factors) = (steppers[current].safety, steppers[current].stepFactors)
     var canGrow = true
@@ -137,7 +137,8 @@ struct FlowIntegrator: Sendable {
         return
       }
       renewSharpness()
-      let limit = ChebyshevStepper().largestStep(on: system)
+      let limit = ChebyshevStepper.largestStep(
+        sharpness: system.sharpness, errorScale: system.errorScale)
       guard
         let size = progress.choice.chebyshevStep(insteadOf: progress.stepSize, atMost: limit)
       else { return }

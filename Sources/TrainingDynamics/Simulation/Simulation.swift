@@ -41,20 +41,22 @@ public struct Simulation: Sendable {
   ///   - recording: what to observe, and when.
   ///   - lossThreshold: the run stops as soon as the loss is at most this; nil for never.
   ///   - engine: how to compute it; by default what costs least among the engines that are exact here.
+  ///   - exactFlow: finds the solution of the flow, if one is known.
   ///   - checkpoint: where an earlier run with the same parameters stopped; nil to start anew.
   /// - Throws: ``SimulationError`` when the training or the engine does not suit the problem,
   ///   ``LinearAlgebraError``.
   public init(
     objective: any Objective, network: Network, training: Training, recording: Recording,
     lossThreshold: Double? = nil, engine: EngineChoice = .automatic,
-    resuming checkpoint: Checkpoint? = nil
+    exactFlow: () throws -> (any ExactFlow)? = { nil }, resuming checkpoint: Checkpoint? = nil
   ) throws {
     try SimulationError.check(objective: objective, network: network, training: training)
     // Before the engine takes its memory, which this would add to.
     let lossAtZero = objective.loss(
       at: Matrix(rowCount: objective.outputWidth, columnCount: objective.inputWidth))
     let chosen = try Engine(
-      choice: engine, objective: objective, network: network, training: training)
+      choice: engine, objective: objective, network: network, training: training,
+      exactFlow: exactFlow)
     if let checkpoint, checkpoint.engine != chosen.record.name {
       throw SimulationError.otherCheckpoint
     }
