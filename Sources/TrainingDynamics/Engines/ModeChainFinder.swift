@@ -156,7 +156,21 @@ struct ModeChainFinder {
       guard rest.isRounding(of: layer, relative: rounding) else { return nil }
       factors.append(diagonal)
     }
-    return factors
+    return equalized(factors)
+  }
+
+  /// Makes magnitudes equal that differ from those of the first layer by noise alone.
+  ///
+  /// Equal factors are rounded alike and stay equal; a difference in the last bit would grow, and a mode with a negative
+  /// target be learned.
+  private func equalized(_ factors: [[Double]]) -> [[Double]] {
+    factors.enumerated().map { j, layer in
+      let tolerance = noise * max(layers[j].frobeniusNorm, layers[0].frobeniusNorm)
+      return zip(layer, factors[0]).map { own, first in
+        (own.magnitude - first.magnitude).magnitude <= tolerance
+          ? Double(signOf: own, magnitudeOf: first) : own
+      }
+    }
   }
 
   /// s, if Sx Q_0 = Q_0 diag(s).
