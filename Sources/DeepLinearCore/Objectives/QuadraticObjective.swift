@@ -97,6 +97,7 @@ public struct QuadraticObjective: Objective {
   ///   - basis: P, d x r: eigenvectors of Sx, which may leave out those of eigenvalue 0.
   ///   - variances: their eigenvalues.
   /// - Returns: the loss of W P, p x r, as a function of W P.
+  /// - Throws: ``ObjectiveError`` when the shapes do not fit; ``LinearAlgebraError``.
   public func rotatingInputs(to basis: Matrix, variances: [Double]) throws -> QuadraticObjective {
     try QuadraticObjective(
       inputCovariance: Matrix(diagonal: variances),

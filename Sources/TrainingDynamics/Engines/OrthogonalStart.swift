@@ -69,6 +69,7 @@ struct OrthogonalStart {
   /// - Parameters:
   ///   - reduced: the L_j.
   ///   - scalars: the w_j.
+  /// - Returns: the W_j.
   func weights(_ reduced: Weights, scalars: [Double]) -> Weights {
     let moving = reduction.lift.weights(reduced).layers
     let layers = moving.indices.map { j in

@@ -19,6 +19,7 @@ enum RoundingGrowth {
   ///   - modes: the decoupled network.
   ///   - stepSize: eta.
   ///   - steps: the number of steps.
+  /// - Returns: the growth, at least 1.
   static func estimate(
     _ modes: ModeDecoupling, stepSize: Double, steps: Int
   ) -> Double {

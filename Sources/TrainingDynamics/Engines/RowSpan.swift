@@ -11,7 +11,7 @@ struct RowSpan {
   /// r.
   var dimension: Int { basis.dimension }
 
-  /// Finds the span.
+  /// Finds the span; nil when it is everything, or when finding out would cost too much.
   ///
   /// Fewer rows than columns span less by their number; whether they span still less is looked at when the budget
   /// allows. Only directions that are rounding in every row and every column are left out, unless told otherwise: a
@@ -21,7 +21,7 @@ struct RowSpan {
   ///   - factors: A_i, m_i x n.
   ///   - budget: multiplications that a singular value decomposition may take.
   ///   - keepsSmallEntries: whether rounding is judged row by row and column by column, not by the norm of all.
-  /// - Returns: nil when the rows span everything, or when finding out would cost too much.
+  /// - Throws: ``LinearAlgebraError`` when an entry is not finite.
   init?(
     of factors: [Factor], budget: Double, keepsSmallEntries: Bool = true
   ) throws(LinearAlgebraError) {

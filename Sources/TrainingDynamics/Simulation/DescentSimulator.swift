@@ -14,6 +14,7 @@ struct DescentSimulator: Simulator {
   ///   - reduction: what moves.
   ///   - stepSize: eta > 0.
   ///   - state: the factors at which an earlier run stopped, and its steps; nil for the start.
+  /// - Throws: ``NetworkError`` when the factors do not fit one another.
   init(
     _ reduction: Reduction, stepSize: Double, resuming state: (factors: [Matrix], iteration: Int)?
   ) throws(NetworkError) {

@@ -12,12 +12,13 @@ struct FactorPairSimulator: Simulator {
 
   /// Prepares descent.
   ///
+  /// It is nil unless the network has two small factors, a quadratic loss with uncorrelated inputs and, if it is
+  /// regularised, one target imbalance for all hidden units.
+  ///
   /// - Parameters:
   ///   - reduction: what moves.
   ///   - stepSize: eta > 0.
   ///   - state: the factors at which an earlier run stopped, and its steps; nil for the start.
-  /// - Returns: nil unless the network has two small factors, a quadratic loss with uncorrelated inputs and, if it is
-  ///   regularised, one target imbalance for all hidden units.
   init?(
     _ reduction: Reduction, stepSize: Double, resuming state: (factors: [Matrix], iteration: Int)?
   ) {

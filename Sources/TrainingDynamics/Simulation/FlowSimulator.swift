@@ -20,6 +20,7 @@ struct FlowSimulator: Simulator {
   ///   - tolerance: relative.
   ///   - method: how the flow is integrated.
   ///   - state: the factors at which an earlier run stopped, and how far it had come; nil for the start.
+  /// - Throws: ``NetworkError`` when the factors do not fit one another.
   init(
     _ reduction: Reduction, tolerance: Double, method: FlowMethod,
     resuming state: (factors: [Matrix], progress: GradientFlow.Progress?)?

@@ -14,6 +14,7 @@ struct OrthogonalStartSimulator: Simulator {
   ///   - start: what moves.
   ///   - stepSize: eta > 0.
   ///   - state: the L_j and the w_j (1 x N) at which an earlier run stopped, and its steps; nil for the start.
+  /// - Throws: ``NetworkError`` when the factors do not fit one another.
   init(
     _ start: OrthogonalStart, stepSize: Double, resuming state: (parts: [Matrix], iteration: Int)?
   ) throws(NetworkError) {

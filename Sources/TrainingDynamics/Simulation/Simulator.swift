@@ -78,6 +78,12 @@ struct LossRange {
   /// A loss this small ends the run; below every loss when nothing was asked for.
   let threshold: Double
 
+  /// Creates a range; an infinite loss is never within it.
+  init(limit: Double, threshold: Double) {
+    self.limit = min(limit, .greatestFiniteMagnitude)
+    self.threshold = threshold
+  }
+
   /// Whether a loss ends the run.
   func isLeft(by loss: Double) -> Bool { !(loss <= limit) || loss <= threshold }
 
