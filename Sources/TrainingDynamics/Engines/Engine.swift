@@ -77,16 +77,24 @@ struct Engine {
 
   /// The engine at the start, or where a checkpoint of its own left it.
   ///
+  /// - Parameters:
+  ///   - recording: what will be observed.
+  ///   - checkpoint: where an earlier run stopped; nil for the start.
+  /// - Returns: what moves.
   /// - Throws: ``SimulationError/otherCheckpoint`` when the checkpoint's factors have other shapes.
-  func simulator(resuming checkpoint: Checkpoint?) throws -> any Simulator {
-    let simulator = try makeSimulator(resuming: nil)
+  func simulator(
+    recording: Recording, resuming checkpoint: Checkpoint?
+  ) throws -> any Simulator {
+    let simulator = try makeSimulator(recording, resuming: nil)
     guard let checkpoint else { return simulator }
     guard checkpoint.state.map(\.shapeDescription) == simulator.state.map(\.shapeDescription)
     else { throw SimulationError.otherCheckpoint }
-    return try makeSimulator(resuming: checkpoint)
+    return try makeSimulator(recording, resuming: checkpoint)
   }
 
-  private func makeSimulator(resuming checkpoint: Checkpoint?) throws -> any Simulator {
+  private func makeSimulator(
+    _ recording: Recording, resuming checkpoint: Checkpoint?
+  ) throws -> any Simulator {
     switch (method, training) {
     case (.factors(let reduction), .flow(_, let tolerance, let method)):
       return try FlowSimulator(
@@ -97,8 +105,8 @@ struct Engine {
       return try FactorPairSimulator(reduction, stepSize: stepSize, resuming: state)
         ?? DescentSimulator(reduction, stepSize: stepSize, resuming: state)
     case (.modes(let modes), _):
-      return ModeSimulator(
-        modes, stepSize: stepSize, resuming: checkpoint.map { ($0.state[0], $0.iteration) })
+      return try ModeSimulator(
+        modes, stepSize: stepSize, observesMatrices: recording.observesMatrices, resuming: checkpoint.map { ($0.state[0], $0.iteration) })
     case (.orthogonalStart(let start), _):
       return try OrthogonalStartSimulator(
         start, stepSize: stepSize, resuming: checkpoint.map { ($0.state, $0.iteration) })
@@ -208,7 +216,9 @@ private struct EngineSearch {
   /// The solution of a flow; a method that is asked for integrates.
   func exact(_ find: () throws -> (any ExactFlow)?) throws -> Engine? {
     guard case .flow(_, _, .automatic) = training, let flow = try find() else { return nil }
-    return engine("exact", flow.reason, cost: 0, .exact(flow, objective))
+    return engine(
+      "exact", flow.reason + "; the theory laid over it is the same solution", cost: 0,
+      .exact(flow, objective))
   }
 
   func dense(reason: String) throws -> Engine {

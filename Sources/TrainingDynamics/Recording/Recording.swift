@@ -48,6 +48,12 @@ public struct Recording: Sendable, Equatable {
     self.marks = marks
   }
 
+  /// Whether some record needs W or the factors, not their spectrum alone.
+  var observesMatrices: Bool {
+    (cleanMatrix != nil && scalars.contains(.testError)) || !rows.isEmpty || !snapshots.isEmpty
+      || !factorMoments.isEmpty
+  }
+
   /// The step numbers to observe, from 0 to `last`.
   func iterations(upTo last: Int) -> [Double] {
     let extra = (snapshots + factorMoments + marks).filter {

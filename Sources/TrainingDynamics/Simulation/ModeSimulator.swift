@@ -6,6 +6,9 @@ struct ModeSimulator: Simulator {
   private let modes: ModeDecoupling
   private var recurrence: ModeRecurrence
   private let stepSize: Double
+
+  /// The directions of the modes, where records need them.
+  private let directions: [Matrix]?
   private(set) var iteration: Int
 
   /// Prepares the recurrences.
@@ -13,10 +16,14 @@ struct ModeSimulator: Simulator {
   /// - Parameters:
   ///   - modes: the decoupled network.
   ///   - stepSize: eta > 0.
+  ///   - observesMatrices: whether records need more than strengths, so that directions are best found at once.
   ///   - state: the modes' factors at which an earlier run stopped, r x N, and its steps; nil for the start.
+  /// - Throws: ``LinearAlgebraError`` when the directions cannot be found.
   init(
-    _ modes: ModeDecoupling, stepSize: Double, resuming state: (factors: Matrix, iteration: Int)?
-  ) {
+    _ modes: ModeDecoupling, stepSize: Double, observesMatrices: Bool,
+    resuming state: (factors: Matrix, iteration: Int)?
+  ) throws(LinearAlgebraError) {
+    directions = observesMatrices ? try modes.directions() : nil
     self.modes = modes
     self.stepSize = stepSize
     recurrence = modes.recurrence(
@@ -48,7 +55,7 @@ struct ModeSimulator: Simulator {
   }
 
   var weights: Weights {
-    guard let bases = try? modes.directions(),
+    guard let bases = try? directions ?? modes.directions(),
       let weights = try? Weights(
         layers: (0..<recurrence.depth).map { j in
           Matrix.product(
@@ -74,7 +81,7 @@ struct ModeSimulator: Simulator {
   var observedLoss: Double { loss }
 
   func endToEndMatrix() -> Matrix {
-    guard let bases = try? modes.directions() else {
+    guard let bases = try? directions ?? modes.directions() else {
       preconditionFailure("the modes of a finite network have directions")
     }
     return Matrix.product(

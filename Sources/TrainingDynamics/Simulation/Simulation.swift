@@ -69,7 +69,7 @@ public struct Simulation: Sendable {
       case .descent(_, let steps), .closedForm(_, let steps): recording.iterations(upTo: steps)
       case .flow(let until, _, _): recording.times(upTo: until)
       }
-    simulator = try chosen.simulator(resuming: checkpoint)
+    simulator = try chosen.simulator(recording: recording, resuming: checkpoint)
     trajectory = checkpoint?.trajectory ?? Trajectory()
     termination = checkpoint?.termination
     lossLimit =
