@@ -106,7 +106,8 @@ struct Engine {
         ?? DescentSimulator(reduction, stepSize: stepSize, resuming: state)
     case (.modes(let modes), _):
       return try ModeSimulator(
-        modes, stepSize: stepSize, observesMatrices: recording.observesMatrices, resuming: checkpoint.map { ($0.state[0], $0.iteration) })
+        modes, stepSize: stepSize, observesMatrices: recording.observesMatrices,
+        resuming: checkpoint.map { ($0.state[0], $0.iteration) })
     case (.orthogonalStart(let start), _):
       return try OrthogonalStartSimulator(
         start, stepSize: stepSize, resuming: checkpoint.map { ($0.state, $0.iteration) })
