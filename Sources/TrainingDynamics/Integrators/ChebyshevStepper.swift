@@ -26,7 +26,8 @@ struct ChebyshevStepper: FlowStepper {
 
   /// Y_0, Y_{j-1}, Y_{j-2}, F_{j-1}, F_0 and their coefficients in Y_j.
   private var terms = [ColumnTerm](repeating: ColumnTerm(0, 0), count: 5)
-  private var firstTerm = [ColumnTerm(Column.startVelocity, 0)]
+  private var firstTerm = [ColumnTerm](
+    repeating: ColumnTerm(Column.startVelocity, 0), count: 1)
   private var cubic = HermiteCubic()
 
   /// The error, about h^3 y''' / 15, as a share of the defect of the trapezoid rule, h^3 y''' / 12.

@@ -7,10 +7,9 @@ struct HermiteCubic {
   private var ends = [Column.start, Column.state, Column.startVelocity, Column.endVelocity].map {
     ColumnTerm($0, 0)
   }
-  private var difference = [
-    ColumnTerm(Column.state, -1), ColumnTerm(Column.startVelocity, 0),
-    ColumnTerm(Column.endVelocity, 0),
-  ]
+  private var difference = [Column.state, Column.startVelocity, Column.endVelocity].map {
+    ColumnTerm($0, -1)
+  }
 
   /// Writes the cubic at the share x of the last accepted step into column `trial`.
   mutating func form(at x: Double, of size: Double, on system: inout FlowSystem) {

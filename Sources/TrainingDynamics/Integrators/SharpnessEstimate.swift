@@ -23,7 +23,8 @@ struct SharpnessEstimate: Sendable {
 
   private var diagonal = [Double](repeating: 0, count: largestCount)
   private var squares = [Double](repeating: 0, count: largestCount)
-  private var single = [ColumnTerm(present, 1)]
+  // Not a literal, which optimised code copies at its first change.
+  private var single = [ColumnTerm](repeating: ColumnTerm(present, 1), count: 1)
   private var terms = [ColumnTerm](repeating: ColumnTerm(0, 0), count: 2)
 
   /// The estimate at column `state`, whose velocity is in `startVelocity`; the method's own columns are lost.

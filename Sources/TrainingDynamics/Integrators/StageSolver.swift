@@ -27,7 +27,7 @@ struct StageSolver: Sendable {
   private var gramian = [[Double]](
     repeating: [Double](repeating: 0, count: memory), count: memory)
   private var shares = [Double](repeating: 0, count: memory)
-  private var one = [ColumnTerm(0, 1)]
+  private var one = [ColumnTerm](repeating: ColumnTerm(0, 1), count: 1)
   private var update = [ColumnTerm](repeating: ColumnTerm(0, 0), count: 1 + 2 * memory)
 
   /// The first column after those that the solver needs.
