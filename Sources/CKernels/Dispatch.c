@@ -99,3 +99,8 @@ ptrdiff_t ck_lanes_descend(
 void ck_lane_distances(ptrdiff_t count, const double *x, const double *y, double *result) {
   selected->lane_distances(count, x, y, result);
 }
+
+bool ck_lane_singular_values(
+    ptrdiff_t length, ptrdiff_t columns, double *matrix, double *values) {
+  return selected->lane_singular_values(length, columns, matrix, values);
+}

@@ -27,6 +27,7 @@ struct ck_version {
   ptrdiff_t (*lanes_descend)(
       struct ck_lanes, double *, ptrdiff_t, const struct ck_bounds *, double *);
   void (*lane_distances)(ptrdiff_t, const double *, const double *, double *);
+  bool (*lane_singular_values)(ptrdiff_t, ptrdiff_t, double *, double *);
 };
 
 #if defined(__x86_64__)

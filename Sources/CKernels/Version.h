@@ -11,6 +11,7 @@
 #include "Pair.h"
 #include "Modes.h"
 #include "Lanes.h"
+#include "SingularValues.h"
 // clang-format on
 
 const struct ck_version TABLE = {
@@ -30,4 +31,5 @@ const struct ck_version TABLE = {
     .lanes_evaluate = lanes_evaluate,
     .lanes_descend = lanes_descend,
     .lane_distances = lane_distances,
+    .lane_singular_values = lane_singular_values,
 };

@@ -147,4 +147,9 @@ ptrdiff_t ck_lanes_descend(
 /// ||x - y||_F in each lane, for matrices of `count` elements.
 void ck_lane_distances(ptrdiff_t count, const double *x, const double *y, double *result);
 
+/// The singular values of a matrix in each lane, `length` x `columns` with no more columns than rows, in no order:
+/// element (i, j) is CK_LANE_COUNT doubles, and so is each value. The matrices are overwritten. Their elements have
+/// magnitudes whose squares neither overflow nor, but for negligible ones, underflow. False without convergence.
+bool ck_lane_singular_values(ptrdiff_t length, ptrdiff_t columns, double *matrix, double *values);
+
 #endif

@@ -97,14 +97,12 @@ struct ReducedState {
 
   var frobeniusNorm: Double { core.frobeniusNorm }
 
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    let values = try core.singularValues(&workspace)
+  var spectrum: ObservedSpectrum {
+    let core = core
     let count = min(
       lift.outputWidth ?? endToEndMatrix.rowCount, lift.inputWidth ?? endToEndMatrix.columnCount)
-    return values.count == count
-      ? values : values + Array(repeating: 0, count: count - values.count)
+    return .of(
+      core, others: RepeatedValue(count: count - min(core.rowCount, core.columnCount)))
   }
 
   var imbalanceNorms: [Double] {

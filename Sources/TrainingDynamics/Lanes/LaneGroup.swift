@@ -130,12 +130,16 @@ struct LaneGroup: Sendable {
 
   private mutating func end(_ lane: Int, _ termination: Termination, isObserved: Bool = true) {
     guard isActive[lane], let lift = runs[lane].reduction?.lift else { return }
-    outcomes[lane] = .success(
-      LaneSimulation.Outcome(
-        trajectory: records[lane].finished(
-          numbers, before: isObserved ? iteration + 1 : iteration),
-        termination: termination, weights: lift.weights(weights(ofLane: lane, in: lanes)),
-        iteration: iteration))
+    do throws(LinearAlgebraError) {
+      outcomes[lane] = .success(
+        LaneSimulation.Outcome(
+          trajectory: try records[lane].finished(
+            numbers, before: isObserved ? iteration + 1 : iteration),
+          termination: termination, weights: lift.weights(weights(ofLane: lane, in: lanes)),
+          iteration: iteration))
+    } catch {
+      outcomes[lane] = .failure(error)
+    }
     isActive[lane] = false
     lanes.clear(lane: lane)
   }

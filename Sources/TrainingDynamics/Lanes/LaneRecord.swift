@@ -8,8 +8,7 @@ struct LaneRecord: Sendable {
   private let run: LaneRun
   private let lane: Int
   private let sideBySide: [ScalarQuantity]?
-  private var trajectory = Trajectory()
-  private var workspace: SingularValueWorkspace?
+  private var recorder: Recorder
 
   /// Records of ``LaneNumbers`` that are in the trajectory.
   private var taken = 0
@@ -18,6 +17,7 @@ struct LaneRecord: Sendable {
     self.run = run
     self.lane = lane
     sideBySide = run.sideBySide
+    recorder = Recorder(run.recording)
   }
 
   /// Whether ``LaneNumbers`` hold all that a record takes.
@@ -37,14 +37,18 @@ struct LaneRecord: Sendable {
     let state = LaneState(
       iteration: iteration, observedTime: Double(iteration) * run.stepSize,
       observedLoss: lanes.losses[lane], lanes: lanes, lane: lane, reduction: reduction)
-    try run.recording.observe(
-      state, at: Double(iteration), into: &trajectory, workspace: &workspace)
+    try recorder.observe(state, at: Double(iteration))
   }
 
   /// Everything that was observed before an iteration.
-  mutating func finished(_ numbers: LaneNumbers, before iteration: Int) -> Trajectory {
+  ///
+  /// - Throws: ``LinearAlgebraError`` when a decomposition fails.
+  mutating func finished(
+    _ numbers: LaneNumbers, before iteration: Int
+  ) throws(LinearAlgebraError) -> Trajectory {
     take(numbers, before: iteration)
-    return trajectory
+    try recorder.finish()
+    return recorder.trajectory
   }
 
   private mutating func take(_ numbers: LaneNumbers, before iteration: Int) {
@@ -53,13 +57,13 @@ struct LaneRecord: Sendable {
       numbers.iterations.last.map { $0 < iteration } ?? true
       ? numbers.iterations.count : numbers.iterations.count - 1
     // Records that were observed alone have numbers too.
-    let last = trajectory.iterations.last ?? -1
+    let last = recorder.trajectory.iterations.last ?? -1
     while taken < end, numbers.iterations[taken] <= last { taken += 1 }
     guard taken < end else { return }
-    trajectory.append(iterations: Array(numbers.iterations[taken..<end]), stepSize: run.stepSize)
+    recorder.trajectory.append(iterations: Array(numbers.iterations[taken..<end]), stepSize: run.stepSize)
     for quantity in sideBySide {
       let norm = run.recording.cleanMatrix?.frobeniusNorm ?? 0
-      trajectory.record(
+      recorder.trajectory.record(
         quantity,
         ofLast: (taken..<end).map { record in
           guard quantity == .testError else { return numbers.losses[record * numbers.width + lane] }
@@ -112,11 +116,7 @@ private struct LaneState: ObservableState {
   }
   func factors() -> Weights { reduction.lift.weights(reduced.weights) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try reduced.singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { reduced.spectrum }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { reduction.objective.excessLoss(at: reduced.endToEndMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

@@ -1,6 +1,4 @@
-internal import DeepLinearCore
 public import LinearAlgebra
-internal import Observables
 
 /// What is observed of a run, and when.
 public struct Recording: Sendable, Equatable {
@@ -69,57 +67,5 @@ public struct Recording: Sendable, Equatable {
         + (snapshots + factorMoments + marks).filter { (0...last).contains($0) }
     )
     .sorted()
-  }
-}
-
-extension Recording {
-  /// Adds what is to be kept of a run's present state to its trajectory.
-  ///
-  /// - Parameters:
-  ///   - state: the run.
-  ///   - mark: the step number or time that was asked for.
-  ///   - trajectory: gets a record.
-  ///   - workspace: for singular values, kept from record to record.
-  /// - Throws: ``LinearAlgebraError`` when W is not finite; the trajectory stays as it was.
-  func observe(
-    _ state: any ObservableState, at mark: Double, into trajectory: inout Trajectory,
-    workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) {
-    let needsSpectrum =
-      vectors.contains(.singularValues)
-      || !scalars.isDisjoint(with: [.traceNorm, .nuclearRank, .nuclearFrobeniusRank])
-    let spectrum = needsSpectrum ? Spectrum(values: try state.singularValues(&workspace)) : nil
-    trajectory.append(iteration: state.iteration, time: state.observedTime)
-    let isSnapshot = snapshots.contains(mark)
-    let needsMatrix =
-      (cleanMatrix != nil && scalars.contains(.testError)) || !rows.isEmpty || isSnapshot
-    let matrix = needsMatrix ? state.endToEndMatrix() : nil
-    for quantity in scalars {
-      let value =
-        switch quantity {
-        case .loss: state.observedLoss
-        case .excessLoss: state.excessLoss()
-        case .testError: matrix.flatMap { w in cleanMatrix.map { w.relativeError(to: $0) } }
-        case .traceNorm: spectrum?.nuclearNorm
-        case .frobeniusNorm: state.frobeniusNorm()
-        case .nuclearRank: spectrum?.nuclearRank
-        case .nuclearFrobeniusRank: spectrum?.nuclearFrobeniusRank
-        }
-      if let value { trajectory.record(quantity, value) }
-    }
-    if let spectrum, vectors.contains(.singularValues) {
-      trajectory.record(.singularValues, spectrum.values)
-    }
-    if vectors.contains(.imbalance) {
-      let norms = state.imbalanceNorms()
-      if !norms.isEmpty { trajectory.record(.imbalance, norms) }
-    }
-    if let matrix {
-      if !rows.isEmpty { trajectory.record(.rows, rows.flatMap { matrix.row($0) }) }
-      if isSnapshot { trajectory.record(.snapshots, matrix.elements) }
-    }
-    if factorMoments.contains(mark) {
-      trajectory.record(.factors, state.factors().layers.flatMap(\.elements))
-    }
   }
 }

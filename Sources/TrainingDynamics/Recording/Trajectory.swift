@@ -27,26 +27,8 @@ public struct Trajectory: Sendable, Equatable {
   /// The time of each record.
   public private(set) var times: [Double] = []
 
-  private var scalars: [ScalarQuantity: Column] = [:]
-  private var vectors: [VectorQuantity: Column] = [:]
-
-  /// One quantity: the records at which it was observed, and its values there, one after another.
-  private struct Column: Sendable, Equatable {
-    var records: [Int] = []
-    var values: [Double] = []
-
-    /// The values of the record that stands at a position in `records`; all records have equally many.
-    func entry(_ position: Int) -> ArraySlice<Double> {
-      let width = values.count / records.count
-      return values[(position * width)..<((position + 1) * width)]
-    }
-
-    /// The values at a record, if the quantity was observed there.
-    func values(at record: Int) -> [Double]? {
-      if records.count > record, records[record] == record { return Array(entry(record)) }
-      return records.firstIndex(of: record).map { Array(entry($0)) }
-    }
-  }
+  private var scalars = Columns<ScalarQuantity>()
+  private var vectors = Columns<VectorQuantity>()
 
   /// Creates a trajectory from observations in the order of time.
   public init(observations: [Observation] = []) {
@@ -63,8 +45,10 @@ public struct Trajectory: Sendable, Equatable {
   /// All that was observed at one record, counted from 0.
   public func observation(_ record: Int) -> Observation {
     var result = Observation(iteration: iterations[record], time: times[record])
-    result.scalars = scalars.compactMapValues { $0.values(at: record)?.first }
-    result.vectors = vectors.compactMapValues { $0.values(at: record) }
+    for column in scalars.list {
+      result.scalars[column.quantity] = column.values(at: record)?.first
+    }
+    for column in vectors.list { result.vectors[column.quantity] = column.values(at: record) }
     return result
   }
 
@@ -95,16 +79,20 @@ public struct Trajectory: Sendable, Equatable {
     times.append(time)
   }
 
-  /// Adds a number to the last record.
-  mutating func record(_ quantity: ScalarQuantity, _ value: Double) {
-    scalars[quantity, default: Column()].records.append(count - 1)
-    scalars[quantity]?.values.append(value)
+  /// Adds a number to a record, the last if no other is named, after those at which it is already known.
+  mutating func record(_ quantity: ScalarQuantity, _ value: Double, at record: Int? = nil) {
+    scalars.withColumn(quantity) { column in
+      column.records.append(record ?? times.count - 1)
+      column.values.append(value)
+    }
   }
 
-  /// Adds a list to the last record, as long as at every other record.
-  mutating func record(_ quantity: VectorQuantity, _ values: [Double]) {
-    vectors[quantity, default: Column()].records.append(count - 1)
-    vectors[quantity]?.values.append(contentsOf: values)
+  /// Adds a list, as long as at every other record, likewise.
+  mutating func record(_ quantity: VectorQuantity, _ values: [Double], at record: Int? = nil) {
+    vectors.withColumn(quantity) { column in
+      column.records.append(record ?? times.count - 1)
+      column.values.append(contentsOf: values)
+    }
   }
 
   /// Begins records of descent in which nothing is observed yet.
@@ -115,7 +103,48 @@ public struct Trajectory: Sendable, Equatable {
 
   /// Adds a number to each of the last records, as many as there are numbers.
   mutating func record(_ quantity: ScalarQuantity, ofLast values: [Double]) {
-    scalars[quantity, default: Column()].records.append(contentsOf: (count - values.count)..<count)
-    scalars[quantity]?.values.append(contentsOf: values)
+    scalars.withColumn(quantity) { column in
+      column.records.append(contentsOf: (times.count - values.count)..<times.count)
+      column.values.append(contentsOf: values)
+    }
+  }
+}
+
+/// What was observed of some quantities, one column to each.
+private struct Columns<Quantity: Hashable & Sendable>: Sendable, Equatable {
+  /// In the order in which the quantities were first observed; so few that a search is faster than a hash.
+  private(set) var list: [Column] = []
+
+  /// One quantity: the records at which it was observed, and its values there, one after another.
+  struct Column: Sendable, Equatable {
+    let quantity: Quantity
+    var records: [Int] = []
+    var values: [Double] = []
+
+    /// The values of the record that stands at a position in `records`; all records have equally many.
+    func entry(_ position: Int) -> ArraySlice<Double> {
+      let width = values.count / records.count
+      return values[(position * width)..<((position + 1) * width)]
+    }
+
+    /// The values at a record, if the quantity was observed there.
+    func values(at record: Int) -> [Double]? {
+      if records.count > record, records[record] == record { return Array(entry(record)) }
+      return records.firstIndex(of: record).map { Array(entry($0)) }
+    }
+  }
+
+  subscript(quantity: Quantity) -> Column? { list.first { $0.quantity == quantity } }
+
+  /// Changes a quantity's column in place; an empty one is made first where there is none.
+  mutating func withColumn(_ quantity: Quantity, _ change: (inout Column) -> Void) {
+    let place = list.firstIndex { $0.quantity == quantity } ?? list.count
+    if place == list.count { list.append(Column(quantity: quantity)) }
+    change(&list[place])
+  }
+
+  static func == (first: Columns, second: Columns) -> Bool {
+    first.list.count == second.list.count
+      && first.list.allSatisfy { second[$0.quantity] == $0 }
   }
 }

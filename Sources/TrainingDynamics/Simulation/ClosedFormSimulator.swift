@@ -39,11 +39,7 @@ struct ClosedFormSimulator: Simulator {
   var observedTime: Double { Double(iteration) * model.stepSize }
   var observedLoss: Double { loss }
   func endToEndMatrix() -> Matrix { weights.layers[0] }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try weights.layers[0].singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { .of(weights.layers[0], others: RepeatedValue()) }
   func frobeniusNorm() -> Double { weights.layers[0].frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: weights.layers[0]) }
   func imbalanceNorms() -> [Double] { [] }

@@ -54,11 +54,7 @@ struct DescentSimulator: Simulator {
       lift: lift)
   }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try reduced.singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { reduced.spectrum }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: descent.endToEndMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

@@ -43,11 +43,7 @@ struct ExactFlowSimulator: Simulator {
   var observedLoss: Double { loss }
   func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { observedMatrix }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try observedMatrix.singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { .of(observedMatrix, others: RepeatedValue()) }
   func frobeniusNorm() -> Double { observedMatrix.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: observedMatrix) }
   func imbalanceNorms() -> [Double] { weights.depth > 1 ? weights.imbalanceNorms : [] }

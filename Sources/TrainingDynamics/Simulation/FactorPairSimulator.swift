@@ -54,11 +54,7 @@ struct FactorPairSimulator: Simulator {
   var observedTime: Double { Double(iteration) * stepSize }
   var observedLoss: Double { loss }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try reduced.singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { reduced.spectrum }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: product) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

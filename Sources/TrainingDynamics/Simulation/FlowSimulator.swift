@@ -66,11 +66,7 @@ struct FlowSimulator: Simulator {
   }
   func factors() -> Weights { lift.weights(observed) }
   func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    try reduced.singularValues(&workspace)
-  }
+  func spectrum() -> ObservedSpectrum { reduced.spectrum }
   func frobeniusNorm() -> Double { reduced.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: observedMatrix) }
   func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }

@@ -88,8 +88,8 @@ struct ModeSimulator: Simulator {
       bases[bases.count - 1].scalingColumns(by: strengths).factor, bases[0].transposed)
   }
 
-  func singularValues(_ workspace: inout SingularValueWorkspace?) -> [Double] {
-    recurrence.magnitudes(paddedTo: min(modes.outputWidth, modes.inputWidth))
+  func spectrum() -> ObservedSpectrum {
+    .known(recurrence.magnitudes(paddedTo: min(modes.outputWidth, modes.inputWidth)))
   }
 
   func frobeniusNorm() -> Double {

@@ -62,11 +62,11 @@ struct OrthogonalStartSimulator: Simulator {
 
   func endToEndMatrix() -> Matrix { weights.endToEndMatrix }
 
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    let outside = Array(repeating: scalarNetwork.strength(0).magnitude, count: start.multiplicity)
-    return (try descent.endToEndMatrix.singularValues(&workspace) + outside).sorted(by: >)
+  func spectrum() -> ObservedSpectrum {
+    .of(
+      descent.endToEndMatrix,
+      others: RepeatedValue(
+        value: scalarNetwork.strength(0).magnitude, count: start.multiplicity))
   }
 
   func frobeniusNorm() -> Double {

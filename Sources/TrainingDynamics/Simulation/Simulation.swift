@@ -13,7 +13,7 @@ internal import LinearAlgebra
 /// a single bit of the result.
 public struct Simulation: Sendable {
   /// What has been observed so far.
-  public private(set) var trajectory: Trajectory
+  public var trajectory: Trajectory { recorder.trajectory }
 
   /// How the run ended; nil while it goes on.
   public private(set) var termination: Termination?
@@ -22,12 +22,11 @@ public struct Simulation: Sendable {
   public let engine: EngineRecord
 
   private let training: Training
-  private let recording: Recording
   private let lossThreshold: Double?
   private let marks: [Double]
   private let lossLimit: Double
   private var simulator: any Simulator
-  private var singularValueWorkspace: SingularValueWorkspace?
+  private var recorder: Recorder
 
   /// A loss this many times the larger of the loss at the start and at W = 0 counts as divergence.
   static let divergenceFactor = 1e10
@@ -62,7 +61,6 @@ public struct Simulation: Sendable {
     }
     self.engine = chosen.record
     self.training = training
-    self.recording = recording
     self.lossThreshold = lossThreshold
     marks =
       switch training {
@@ -70,7 +68,7 @@ public struct Simulation: Sendable {
       case .flow(let until, _, _): recording.times(upTo: until)
       }
     simulator = try chosen.simulator(recording: recording, resuming: checkpoint)
-    trajectory = checkpoint?.trajectory ?? Trajectory()
+    recorder = Recorder(recording, continuing: checkpoint?.trajectory ?? Trajectory())
     termination = checkpoint?.termination
     lossLimit =
       checkpoint?.lossLimit
@@ -101,6 +99,16 @@ public struct Simulation: Sendable {
   /// - Parameter stepCount: the largest number of steps to take.
   /// - Throws: ``LinearAlgebraError`` when a decomposition of an observed state fails.
   public mutating func advance(by stepCount: Int = .max) throws {
+    do {
+      try proceed(by: stepCount)
+    } catch {
+      try recorder.finish()
+      throw error
+    }
+    try recorder.finish()
+  }
+
+  private mutating func proceed(by stepCount: Int) throws {
     var remaining = stepCount
     while true {
       if termination == nil, let lossThreshold, simulator.loss <= lossThreshold {
@@ -119,15 +127,15 @@ public struct Simulation: Sendable {
   }
 
   private mutating func observeReachedMarks() throws {
-    while termination == nil, trajectory.count < marks.count,
-      marks[trajectory.count] <= simulator.clock
+    while termination == nil, recorder.trajectory.count < marks.count,
+      marks[recorder.trajectory.count] <= simulator.clock
     {
       guard !lossRange.isExceeded(by: simulator.loss) else {
         termination = .diverged(loss: simulator.loss, iteration: simulator.iteration)
         return
       }
-      try observe(at: marks[trajectory.count])
-      if trajectory.count == marks.count { termination = completion }
+      try observe(at: marks[recorder.trajectory.count])
+      if recorder.trajectory.count == marks.count { termination = completion }
     }
   }
 
@@ -135,7 +143,7 @@ public struct Simulation: Sendable {
     var taken = 1
     do {
       taken = try simulator.advance(
-        by: stepCount, toward: marks[trajectory.count], until: training.end, while: lossRange)
+        by: stepCount, toward: marks[recorder.trajectory.count], until: training.end, while: lossRange)
     } catch {
       termination = .stepSizeUnderflow(time: error.time, stepSize: error.stepSize)
       return taken
@@ -150,7 +158,7 @@ public struct Simulation: Sendable {
   private mutating func stop(threshold: Double) throws {
     try observeReachedMarks()
     simulator.position(at: simulator.clock)
-    if trajectory.times.last != simulator.observedTime {
+    if recorder.trajectory.times.last != simulator.observedTime {
       try observe(at: simulator.clock)
     }
     termination = .reachedLoss(
@@ -159,8 +167,7 @@ public struct Simulation: Sendable {
 
   private mutating func observe(at mark: Double) throws {
     simulator.position(at: mark)
-    try recording.observe(
-      simulator, at: mark, into: &trajectory, workspace: &singularValueWorkspace)
+    try recorder.observe(simulator, at: mark)
   }
 
   private var completion: Termination {

@@ -53,12 +53,8 @@ protocol ObservableState: Sendable {
   /// W, p x d.
   func endToEndMatrix() -> Matrix
 
-  /// The singular values of W in descending order, min(p, d) of them.
-  ///
-  /// The workspace is for engines that do not know them; they allocate it once.
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double]
+  /// The min(p, d) singular values of W, as far as they are known.
+  func spectrum() -> ObservedSpectrum
 
   /// ||W||_F.
   func frobeniusNorm() -> Double
@@ -93,17 +89,4 @@ struct LossRange {
 
 extension Simulator {
   func factors() -> Weights { weights }
-}
-
-extension Matrix {
-  /// The singular values in descending order, by a workspace that is made when there is none of this shape.
-  func singularValues(
-    _ workspace: inout SingularValueWorkspace?
-  ) throws(LinearAlgebraError) -> [Double] {
-    if workspace?.rowCount != rowCount || workspace?.columnCount != columnCount {
-      workspace = SingularValueWorkspace(rowCount: rowCount, columnCount: columnCount)
-    }
-    try workspace?.decompose(self)
-    return workspace?.values ?? []
-  }
 }

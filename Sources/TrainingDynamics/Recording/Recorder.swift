@@ -1,0 +1,171 @@
+internal import DeepLinearCore
+internal import LinearAlgebra
+internal import Observables
+
+/// What a run shows, on its way into a trajectory.
+///
+/// Decompositions wait for one another, because several at a time cost less than as many alone; a record's singular values and what
+/// follows from them therefore enter the trajectory last, with the next ``finish()`` at the latest.
+struct Recorder: Sendable {
+  /// All records; between ``finish()`` and the next record all of them are whole.
+  var trajectory: Trajectory
+
+  private let cleanMatrix: Matrix?
+  private let rows: [Int]
+  private let snapshots: Set<Double>
+  private let factorMoments: Set<Double>
+
+  /// The numbers of the spectrum, and the others.
+  private let spectralScalars: [ScalarQuantity]
+  private let otherScalars: [ScalarQuantity]
+  private let keepsSingularValues: Bool
+  private let keepsImbalance: Bool
+
+  /// Matrices that are still to be decomposed, and what is known of their records.
+  private var batch: SingularValueBatch?
+  private var pending: [Pending] = []
+
+  private struct Pending {
+    let record: Int
+    let other: RepeatedValue
+  }
+
+  /// The spectrum of a record; its memory is kept for the next one.
+  private var values: [Double] = []
+
+  /// Prepares the records of a run.
+  ///
+  /// - Parameters:
+  ///   - recording: what to observe.
+  ///   - trajectory: what was observed before.
+  init(_ recording: Recording, continuing trajectory: Trajectory = Trajectory()) {
+    self.trajectory = trajectory
+    cleanMatrix = recording.scalars.contains(.testError) ? recording.cleanMatrix : nil
+    rows = recording.rows
+    snapshots = Set(recording.snapshots)
+    factorMoments = Set(recording.factorMoments)
+    let scalars = ScalarQuantity.allCases.filter {
+      recording.scalars.contains($0) && ($0 != .testError || recording.cleanMatrix != nil)
+    }
+    spectralScalars = scalars.filter(\.isSpectral)
+    otherScalars = scalars.filter { !$0.isSpectral }
+    keepsSingularValues = recording.vectors.contains(.singularValues)
+    keepsImbalance = recording.vectors.contains(.imbalance)
+  }
+
+  /// Adds what is to be kept of a run's present state.
+  ///
+  /// - Parameters:
+  ///   - state: the run.
+  ///   - mark: the step number or time that was asked for.
+  /// - Throws: ``LinearAlgebraError`` when W is not finite; nothing is added then.
+  mutating func observe(
+    _ state: some ObservableState, at mark: Double
+  ) throws(LinearAlgebraError) {
+    if keepsSingularValues || !spectralScalars.isEmpty {
+      try observeSpectrum(state.spectrum())
+    }
+    trajectory.append(iteration: state.iteration, time: state.observedTime)
+    let isSnapshot = snapshots.contains(mark)
+    let needsMatrix = cleanMatrix != nil || !rows.isEmpty || isSnapshot
+    let matrix = needsMatrix ? state.endToEndMatrix() : nil
+    for quantity in otherScalars {
+      let value =
+        switch quantity {
+        case .loss: state.observedLoss
+        case .excessLoss: state.excessLoss()
+        case .testError: matrix.flatMap { w in cleanMatrix.map { w.relativeError(to: $0) } }
+        case .frobeniusNorm: state.frobeniusNorm()
+        case .traceNorm, .nuclearRank, .nuclearFrobeniusRank: Double?.none
+        }
+      if let value { trajectory.record(quantity, value) }
+    }
+    if keepsImbalance {
+      let norms = state.imbalanceNorms()
+      if !norms.isEmpty { trajectory.record(.imbalance, norms) }
+    }
+    if let matrix {
+      if !rows.isEmpty { trajectory.record(.rows, rows.flatMap { matrix.row($0) }) }
+      if isSnapshot { trajectory.record(.snapshots, matrix.elements) }
+    }
+    if factorMoments.contains(mark) {
+      trajectory.record(.factors, state.factors().layers.flatMap(\.elements))
+    }
+    if let batch, pending.count == batch.capacity { try finish() }
+  }
+
+  /// Makes all records whole.
+  ///
+  /// - Throws: ``LinearAlgebraError`` when a decomposition fails; its record and those waiting with it stay without spectrum.
+  mutating func finish() throws(LinearAlgebraError) {
+    guard !pending.isEmpty else { return }
+    defer { pending.removeAll(keepingCapacity: true) }
+    try batch?.decompose()
+    guard let batch else { return }
+    let size = batch.values.count / pending.count
+    for (k, record) in pending.enumerated() {
+      values.removeAll(keepingCapacity: true)
+      let first = k * size
+      let larger = batch.values[first..<(first + size)].prefix { $0 >= record.other.value }
+      values.append(contentsOf: larger)
+      for _ in 0..<record.other.count { values.append(record.other.value) }
+      values.append(contentsOf: batch.values[larger.endIndex..<(first + size)])
+      recordSpectrum(at: record.record)
+    }
+  }
+
+  /// Takes a spectrum that is known, or the matrix that must be decomposed, for the record that is to come.
+  private mutating func observeSpectrum(_ spectrum: ObservedSpectrum) throws(LinearAlgebraError) {
+    switch spectrum {
+    case .known(let known):
+      values = known
+      recordSpectrum(at: trajectory.count)
+    case .of(let matrix, let other):
+      if batch?.rowCount != matrix.rowCount || batch?.columnCount != matrix.columnCount {
+        batch = SingularValueBatch(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
+      }
+      try batch?.append(matrix)
+      pending.append(Pending(record: trajectory.count, other: other))
+    }
+  }
+
+  private mutating func recordSpectrum(at record: Int) {
+    if keepsSingularValues { trajectory.record(.singularValues, values, at: record) }
+    guard !spectralScalars.isEmpty else { return }
+    let spectrum = Spectrum(values: values)
+    for quantity in spectralScalars {
+      switch quantity {
+      case .traceNorm: trajectory.record(quantity, spectrum.nuclearNorm, at: record)
+      case .nuclearRank: trajectory.record(quantity, spectrum.nuclearRank, at: record)
+      case .nuclearFrobeniusRank:
+        trajectory.record(quantity, spectrum.nuclearFrobeniusRank, at: record)
+      case .loss, .excessLoss, .testError, .frobeniusNorm: break
+      }
+    }
+  }
+}
+
+extension ScalarQuantity {
+  /// Whether it follows from the singular values of W.
+  fileprivate var isSpectral: Bool {
+    switch self {
+    case .traceNorm, .nuclearRank, .nuclearFrobeniusRank: true
+    case .loss, .excessLoss, .testError, .frobeniusNorm: false
+    }
+  }
+}
+
+/// The singular values of W as far as an engine has them.
+enum ObservedSpectrum {
+  /// All of them, in descending order.
+  case known([Double])
+
+  /// Those of a matrix, and others.
+  case of(Matrix, others: RepeatedValue)
+}
+
+/// One singular value that occurs several times.
+struct RepeatedValue: Sendable {
+  var value = 0.0
+  var count = 0
+}
