@@ -13,12 +13,15 @@ public struct RowCompression: Sendable {
   /// L, m x m.
   public let lowerTriangle: Matrix
 
+  /// Whether the rows are independent far beyond rounding, each beside its own length.
+  public let isWellConditioned: Bool
+
   private let basis: Basis
 
   /// What Q is made of when it is asked for.
   private enum Basis: Sendable {
-    /// Q = L^-1 R.
-    case product(inverse: Matrix, of: Matrix)
+    /// Q = L^-1 R, with R the rows of factors.
+    case product(inverse: Matrix, of: [Factor])
 
     /// Q is the product of reflections as LAPACK stores them, its rows multiplied by signs.
     case reflections(Matrix, scales: [Double], signs: [Double])
@@ -33,12 +36,29 @@ public struct RowCompression: Sendable {
   /// - Throws: ``LinearAlgebraError`` when an element is not finite.
   /// - Complexity: O(m^2 k).
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
-    precondition(matrix.columnCount >= matrix.rowCount, "only a wide matrix can be compressed")
-    if let (triangle, inverse) = Self.choleskyFactor(of: matrix) {
-      lowerTriangle = triangle
-      basis = .product(inverse: inverse, of: matrix)
+    try self.init(rowsOf: [matrix.factor])
+  }
+
+  /// Compresses the rows of several factors, one below the other.
+  ///
+  /// - Parameter factors: R, with equally many columns, at least as many as rows.
+  /// - Throws: ``LinearAlgebraError`` when an element is not finite; it is counted in R.
+  /// - Complexity: O(m^2 k).
+  public init(rowsOf factors: [Factor]) throws(LinearAlgebraError) {
+    let rowCount = factors.reduce(0) { $0 + $1.rowCount }
+    precondition(factors[0].columnCount >= rowCount, "only a wide matrix can be compressed")
+    let cholesky = ScaledCholesky(gramian: Matrix(gramianOfRowsOf: factors))
+    // The inverse's norm is at least the condition number's part.
+    if let cholesky, cholesky.inverseNorm <= Self.conditionLimit * Double(rowCount).squareRoot() {
+      isWellConditioned = true
+      lowerTriangle = cholesky.triangle.scalingRows(by: cholesky.lengths)
+      let reciprocals = cholesky.lengths.map { 1 / $0 }
+      basis = .product(
+        inverse: cholesky.inverse.scalingColumns(by: reciprocals), of: factors)
       return
     }
+    isWellConditioned = false
+    let matrix = Matrix(stackingRowsOf: factors)
     try matrix.requireFinite()
     BLAS.start
     var reflections = matrix
@@ -64,8 +84,8 @@ public struct RowCompression: Sendable {
   /// - Complexity: O(m^2 k).
   public func orthonormalRows() -> Matrix {
     switch basis {
-    case .product(let inverse, let matrix):
-      return inverse * matrix
+    case .product(let inverse, let factors):
+      return Self.combineRows(of: factors, by: inverse)
     case .reflections(var rows, var scales, let signs):
       guard !rows.isEmpty else { return rows }
       var (m, n) = (blasint(rows.rowCount), blasint(rows.columnCount))
@@ -83,35 +103,21 @@ public struct RowCompression: Sendable {
   ///
   /// - Complexity: O(n m k) for n rows.
   public func expand(_ left: Matrix) -> Matrix {
-    if case .product(let inverse, let matrix) = basis { return (left * inverse) * matrix }
-    return left * orthonormalRows()
+    guard case .product(let inverse, let factors) = basis else { return left * orthonormalRows() }
+    return Self.combineRows(of: factors, by: left * inverse)
   }
 
-  /// L and its inverse from R R^T; nil when the result could be worse than by reflections.
-  private static func choleskyFactor(of matrix: Matrix) -> (triangle: Matrix, inverse: Matrix)? {
-    let size = matrix.rowCount
-    guard size > 0 else { return nil }
-    let gramian = Matrix.product(matrix.factor, matrix.transposed)
-    let lengths = gramian.diagonal.map { $0.squareRoot() }
-    // Squares that under- or overflow, and what is not finite, are for the reflections.
-    guard lengths.allSatisfy({ $0.isNormal && $0 > 1e-100 && $0 < 1e100 }) else { return nil }
-    let reciprocals = lengths.map { 1 / $0 }
-    var triangle = gramian.scalingRows(by: reciprocals).scalingColumns(by: reciprocals)
-    BLAS.start
-    var (n, info) = (blasint(size), blasint(0))
-    var lower = CChar(UInt8(ascii: "L"))
-    unsafe dpotrf_(&lower, &n, &triangle.elements, &n, &info, 1)
-    guard info == 0 else { return nil }
-    for j in 0..<size {
-      for i in 0..<j { triangle[i, j] = 0 }
+  /// C R, without R.
+  private static func combineRows(of factors: [Factor], by coefficients: Matrix) -> Matrix {
+    let rows = coefficients.rowCount
+    var result = Matrix(rowCount: rows, columnCount: factors[0].columnCount)
+    var first = 0
+    for factor in factors {
+      let part = coefficients.submatrix(
+        rows: 0..<rows, columns: first..<(first + factor.rowCount))
+      result.formProduct(part.factor, factor, adding: 1)
+      first += factor.rowCount
     }
-    var inverse = triangle
-    var diagonal = CChar(UInt8(ascii: "N"))
-    unsafe dtrtri_(&lower, &diagonal, &n, &inverse.elements, &n, &info, 1, 1)
-    // The rows of the triangle have length 1; the inverse's norm is at least the condition number's part.
-    guard info == 0,
-      inverse.frobeniusNorm <= conditionLimit * Double(size).squareRoot()
-    else { return nil }
-    return (triangle.scalingRows(by: lengths), inverse.scalingColumns(by: reciprocals))
+    return result
   }
 }

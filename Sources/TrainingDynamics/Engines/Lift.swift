@@ -48,11 +48,11 @@ struct Lift: Sendable {
   }
 
   /// W, p x d, from the product of the smaller factors and the factors themselves.
-  func endToEndMatrix(_ product: Matrix, of reduced: Weights) -> Matrix {
+  func endToEndMatrix(_ product: Matrix, of reduced: @autoclosure () -> Weights) -> Matrix {
     guard !bases.isEmpty, !isTied else { return product }
     let moving = embed(product, outputs: bases[bases.count - 1], inputs: bases[0])
     guard let still else { return moving }
-    let above = weights(reduced).layers.dropFirst()
+    let above = weights(reduced()).layers.dropFirst()
     return moving + above.reduce(still) { $1 * $0 }
   }
 
@@ -82,30 +82,39 @@ struct Reduction: Sendable {
 }
 
 /// The observable state of a network that moves in smaller matrices.
-struct ReducedState {
+protocol ReducedState: ObservableState {
   /// The product of the smaller factors.
-  let endToEndMatrix: Matrix
-  let weights: Weights
-  let objective: any Objective
-  let lift: Lift
+  var smallMatrix: Matrix { get }
 
-  /// W, p x d.
-  var liftedMatrix: Matrix { lift.endToEndMatrix(endToEndMatrix, of: weights) }
+  /// The smaller factors.
+  var smallWeights: Weights { get }
+
+  /// The loss of the smaller matrix.
+  var smallObjective: any Objective { get }
+
+  var lift: Lift { get }
+}
+
+extension ReducedState {
+  func factors() -> Weights { lift.weights(smallWeights) }
+
+  func endToEndMatrix() -> Matrix { lift.endToEndMatrix(smallMatrix, of: smallWeights) }
 
   /// A matrix with the norm and the nonzero singular values of W.
-  private var core: Matrix { lift.isIsometric ? endToEndMatrix : liftedMatrix }
+  private var core: Matrix { lift.isIsometric ? smallMatrix : endToEndMatrix() }
 
-  var frobeniusNorm: Double { core.frobeniusNorm }
+  func frobeniusNorm() -> Double { core.frobeniusNorm }
 
-  var spectrum: ObservedSpectrum {
+  func spectrum() -> ObservedSpectrum {
     let core = core
-    let count = min(
-      lift.outputWidth ?? endToEndMatrix.rowCount, lift.inputWidth ?? endToEndMatrix.columnCount)
+    let count = min(lift.outputWidth ?? core.rowCount, lift.inputWidth ?? core.columnCount)
     return .of(
       core, others: RepeatedValue(count: count - min(core.rowCount, core.columnCount)))
   }
 
-  var imbalanceNorms: [Double] {
-    lift.isIsometric ? weights.imbalanceNorms : lift.weights(weights).imbalanceNorms
+  func excessLoss() -> Double? { smallObjective.excessLoss(at: smallMatrix) }
+
+  func imbalanceNorms() -> [Double] {
+    (lift.isIsometric ? smallWeights : factors()).imbalanceNorms
   }
 }

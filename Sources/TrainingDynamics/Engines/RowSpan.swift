@@ -29,8 +29,9 @@ struct RowSpan {
     let height = factors.reduce(0) { $0 + $1.rowCount }
     var basis: Basis?
     var parts: [Matrix]
+    var mayBeSmaller = true
     if height < width {
-      let compression = try RowCompression(Matrix(stackingRowsOf: factors))
+      let compression = try RowCompression(rowsOf: factors)
       basis = Basis(rowsOf: compression, width: width)
       parts = []
       for factor in factors {
@@ -39,11 +40,15 @@ struct RowSpan {
           compression.lowerTriangle.submatrix(
             rows: first..<(first + factor.rowCount), columns: 0..<height))
       }
+      mayBeSmaller = !compression.isWellConditioned || !keepsSmallEntries
     } else {
+      // What would be left out is rounding in every column, which independent ones have none of.
+      if keepsSmallEntries, columnsAreIndependent(factors) { return nil }
       parts = factors.map { $0.isTransposed ? $0.matrix.transpose() : $0.matrix }
     }
-    if let rotation = try Self.numericalBasis(
-      of: parts, budget: budget, keepsSmallEntries: keepsSmallEntries)
+    if mayBeSmaller,
+      let rotation = try Self.numericalBasis(
+        of: parts, budget: budget, keepsSmallEntries: keepsSmallEntries)
     {
       basis = basis?.rotated(by: rotation) ?? Basis(columns: rotation)
       parts = parts.map { $0 * rotation }

@@ -101,7 +101,7 @@ struct LaneNumbers: Sendable {
 }
 
 /// The run in one lane at the moment at which it is observed alone.
-private struct LaneState: ObservableState {
+private struct LaneState: ReducedState {
   let iteration: Int
   let observedTime: Double
   let observedLoss: Double
@@ -109,17 +109,10 @@ private struct LaneState: ObservableState {
   let lane: Int
   let reduction: Reduction
 
-  private var reduced: ReducedState {
-    ReducedState(
-      endToEndMatrix: lanes.endToEndMatrix(lane: lane), weights: weights(ofLane: lane, in: lanes),
-      objective: reduction.objective, lift: reduction.lift)
-  }
-  func factors() -> Weights { reduction.lift.weights(reduced.weights) }
-  func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func spectrum() -> ObservedSpectrum { reduced.spectrum }
-  func frobeniusNorm() -> Double { reduced.frobeniusNorm }
-  func excessLoss() -> Double? { reduction.objective.excessLoss(at: reduced.endToEndMatrix) }
-  func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
+  var smallMatrix: Matrix { lanes.endToEndMatrix(lane: lane) }
+  var smallWeights: Weights { weights(ofLane: lane, in: lanes) }
+  var smallObjective: any Objective { reduction.objective }
+  var lift: Lift { reduction.lift }
 }
 
 /// The factors in a lane.

@@ -11,6 +11,10 @@ struct Recorder: Sendable {
   var trajectory: Trajectory
 
   private let cleanMatrix: Matrix?
+  private let cleanNorm: Double
+
+  /// W - C, in memory that is kept.
+  private var deviation: Matrix
   private let rows: [Int]
   private let snapshots: Set<Double>
   private let factorMoments: Set<Double>
@@ -41,6 +45,8 @@ struct Recorder: Sendable {
   init(_ recording: Recording, continuing trajectory: Trajectory = Trajectory()) {
     self.trajectory = trajectory
     cleanMatrix = recording.scalars.contains(.testError) ? recording.cleanMatrix : nil
+    cleanNorm = cleanMatrix?.frobeniusNorm ?? 0
+    deviation = cleanMatrix ?? Matrix(rowCount: 0, columnCount: 0)
     rows = recording.rows
     snapshots = Set(recording.snapshots)
     factorMoments = Set(recording.factorMoments)
@@ -74,7 +80,7 @@ struct Recorder: Sendable {
         switch quantity {
         case .loss: state.observedLoss
         case .excessLoss: state.excessLoss()
-        case .testError: matrix.flatMap { w in cleanMatrix.map { w.relativeError(to: $0) } }
+        case .testError: matrix.map { relativeError(of: $0) }
         case .frobeniusNorm: state.frobeniusNorm()
         case .traceNorm, .nuclearRank, .nuclearFrobeniusRank: Double?.none
         }
@@ -112,6 +118,15 @@ struct Recorder: Sendable {
       values.append(contentsOf: batch.values[larger.endIndex..<(first + size)])
       recordSpectrum(at: record.record)
     }
+  }
+
+  /// ||W - C||_F / ||C||_F; infinite when C is zero and W is not.
+  private mutating func relativeError(of matrix: Matrix) -> Double {
+    guard let cleanMatrix else { return .nan }
+    deviation.assign(matrix)
+    deviation.add(cleanMatrix, scaledBy: -1)
+    let distance = deviation.frobeniusNorm
+    return distance == 0 ? 0 : distance / cleanNorm
   }
 
   /// Takes a spectrum that is known, or the matrix that must be decomposed, for the record that is to come.

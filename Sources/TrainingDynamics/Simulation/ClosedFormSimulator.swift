@@ -38,6 +38,7 @@ struct ClosedFormSimulator: Simulator {
 
   var observedTime: Double { Double(iteration) * model.stepSize }
   var observedLoss: Double { loss }
+  func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { weights.layers[0] }
   func spectrum() -> ObservedSpectrum { .of(weights.layers[0], others: RepeatedValue()) }
   func frobeniusNorm() -> Double { weights.layers[0].frobeniusNorm }

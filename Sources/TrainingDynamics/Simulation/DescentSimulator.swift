@@ -3,10 +3,10 @@ internal import LinearAlgebra
 internal import Observables
 
 /// Gradient descent under the loop, on the factors themselves or on smaller ones.
-struct DescentSimulator: Simulator {
+struct DescentSimulator: Simulator, ReducedState {
   private var descent: GradientDescent
-  private let objective: any Objective
-  private let lift: Lift
+  let smallObjective: any Objective
+  let lift: Lift
 
   /// Prepares descent.
   ///
@@ -20,10 +20,10 @@ struct DescentSimulator: Simulator {
   ) throws(NetworkError) {
     var network = reduction.network
     if let state { network.weights = try Weights(layers: state.factors) }
-    objective = reduction.objective
+    smallObjective = reduction.objective
     lift = reduction.lift
     descent = GradientDescent(
-      objective: objective, network: network, stepSize: stepSize, iteration: state?.iteration ?? 0)
+      objective: smallObjective, network: network, stepSize: stepSize, iteration: state?.iteration ?? 0)
   }
 
   var clock: Double { Double(descent.iteration) }
@@ -48,14 +48,6 @@ struct DescentSimulator: Simulator {
 
   var observedTime: Double { Double(iteration) * descent.stepSize }
   var observedLoss: Double { loss }
-  private var reduced: ReducedState {
-    ReducedState(
-      endToEndMatrix: descent.endToEndMatrix, weights: descent.weights, objective: objective,
-      lift: lift)
-  }
-  func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func spectrum() -> ObservedSpectrum { reduced.spectrum }
-  func frobeniusNorm() -> Double { reduced.frobeniusNorm }
-  func excessLoss() -> Double? { objective.excessLoss(at: descent.endToEndMatrix) }
-  func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
+  var smallMatrix: Matrix { descent.endToEndMatrix }
+  var smallWeights: Weights { descent.weights }
 }

@@ -3,10 +3,10 @@ internal import LinearAlgebra
 internal import Observables
 
 /// Descent of two small factors under the loop, many steps in one call.
-struct FactorPairSimulator: Simulator {
+struct FactorPairSimulator: Simulator, ReducedState {
   private var pair: FactorPair
-  private let objective: QuadraticObjective
-  private let lift: Lift
+  let smallObjective: any Objective
+  let lift: Lift
   private let stepSize: Double
   private(set) var iteration: Int
 
@@ -26,7 +26,7 @@ struct FactorPairSimulator: Simulator {
       let pair = FactorPair(
         objective: quadratic, network: reduction.network, layers: state?.factors)
     else { return nil }
-    objective = quadratic
+    smallObjective = quadratic
     lift = reduction.lift
     self.stepSize = stepSize
     iteration = state?.iteration ?? 0
@@ -35,8 +35,8 @@ struct FactorPairSimulator: Simulator {
 
   var clock: Double { Double(iteration) }
   var loss: Double { pair.loss }
-  var weights: Weights { lift.weights(smallFactors) }
-  var state: [Matrix] { smallFactors.layers }
+  var weights: Weights { factors() }
+  var state: [Matrix] { smallWeights.layers }
   var flowProgress: GradientFlow.Progress? { nil }
 
   mutating func advance(
@@ -53,24 +53,14 @@ struct FactorPairSimulator: Simulator {
 
   var observedTime: Double { Double(iteration) * stepSize }
   var observedLoss: Double { loss }
-  func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func spectrum() -> ObservedSpectrum { reduced.spectrum }
-  func frobeniusNorm() -> Double { reduced.frobeniusNorm }
-  func excessLoss() -> Double? { objective.excessLoss(at: product) }
-  func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
 
-  private var reduced: ReducedState {
-    ReducedState(endToEndMatrix: product, weights: smallFactors, objective: objective, lift: lift)
-  }
-
-  /// W of the small factors.
-  private var product: Matrix {
-    var matrix = objective.minimizer
+  var smallMatrix: Matrix {
+    var matrix = Matrix(rowCount: pair.outputWidth, columnCount: pair.inputWidth)
     pair.readEndToEndMatrix(into: &matrix)
     return matrix
   }
 
-  private var smallFactors: Weights {
+  var smallWeights: Weights {
     var output = Matrix(rowCount: pair.outputWidth, columnCount: pair.innerWidth)
     var input = Matrix(rowCount: pair.inputWidth, columnCount: pair.innerWidth)
     pair.readOutput(into: &output)

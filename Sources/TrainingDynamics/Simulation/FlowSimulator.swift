@@ -2,14 +2,14 @@ internal import DeepLinearCore
 internal import LinearAlgebra
 
 /// Gradient flow under the loop, on the factors themselves or on smaller ones.
-struct FlowSimulator: Simulator {
+struct FlowSimulator: Simulator, ReducedState {
   private var flow: GradientFlow
-  private let objective: any Objective
-  private let lift: Lift
+  let smallObjective: any Objective
+  let lift: Lift
 
   /// The factors at the mark that is observed, their product and their loss.
-  private var observed: Weights
-  private var observedMatrix: Matrix
+  private(set) var smallWeights: Weights
+  private(set) var smallMatrix: Matrix
   private(set) var observedLoss: Double
   private(set) var observedTime: Double
 
@@ -27,14 +27,14 @@ struct FlowSimulator: Simulator {
   ) throws(NetworkError) {
     var network = reduction.network
     if let state { network.weights = try Weights(layers: state.factors) }
-    objective = reduction.objective
+    smallObjective = reduction.objective
     lift = reduction.lift
     flow = GradientFlow(
-      objective: objective, network: network, tolerance: tolerance, method: method,
+      objective: smallObjective, network: network, tolerance: tolerance, method: method,
       resuming: state?.progress)
-    observed = network.weights
+    smallWeights = network.weights
     observedTime = flow.progress.time
-    (observedLoss, observedMatrix) = flow.evaluate(at: observed)
+    (observedLoss, smallMatrix) = flow.evaluate(at: smallWeights)
   }
 
   var clock: Double { flow.progress.time }
@@ -55,19 +55,8 @@ struct FlowSimulator: Simulator {
   }
 
   mutating func position(at mark: Double) {
-    flow.interpolate(at: mark, into: &observed)
-    (observedLoss, observedMatrix) = flow.evaluate(at: observed)
+    flow.interpolate(at: mark, into: &smallWeights)
+    (observedLoss, smallMatrix) = flow.evaluate(at: smallWeights)
     observedTime = mark
   }
-
-  private var reduced: ReducedState {
-    ReducedState(
-      endToEndMatrix: observedMatrix, weights: observed, objective: objective, lift: lift)
-  }
-  func factors() -> Weights { lift.weights(observed) }
-  func endToEndMatrix() -> Matrix { reduced.liftedMatrix }
-  func spectrum() -> ObservedSpectrum { reduced.spectrum }
-  func frobeniusNorm() -> Double { reduced.frobeniusNorm }
-  func excessLoss() -> Double? { objective.excessLoss(at: observedMatrix) }
-  func imbalanceNorms() -> [Double] { reduced.imbalanceNorms }
 }

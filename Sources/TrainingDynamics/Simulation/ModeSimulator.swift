@@ -80,6 +80,7 @@ struct ModeSimulator: Simulator {
   var observedTime: Double { Double(iteration) * stepSize }
   var observedLoss: Double { loss }
 
+  func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix {
     guard let bases = try? directions ?? modes.directions() else {
       preconditionFailure("the modes of a finite network have directions")

@@ -60,6 +60,7 @@ struct OrthogonalStartSimulator: Simulator {
   var observedTime: Double { Double(iteration) * descent.stepSize }
   var observedLoss: Double { loss }
 
+  func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { weights.endToEndMatrix }
 
   func spectrum() -> ObservedSpectrum {

@@ -86,7 +86,3 @@ struct LossRange {
   /// Whether a loss counts as divergence.
   func isExceeded(by loss: Double) -> Bool { !(loss <= limit) }
 }
-
-extension Simulator {
-  func factors() -> Weights { weights }
-}
