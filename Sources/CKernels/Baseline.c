@@ -1,3 +1,4 @@
+#include <float.h>
 #include <string.h>
 
 #include "Table.h"

@@ -57,7 +57,7 @@ void ck_combine(
 
 ptrdiff_t ck_pair_size(struct ck_pair pair) { return selected->pair_size(pair); }
 
-void ck_pair_layout(struct ck_pair pair, ptrdiff_t offsets[6], ptrdiff_t leading[2]) {
+void ck_pair_layout(struct ck_pair pair, ptrdiff_t offsets[7], ptrdiff_t leading[2]) {
   selected->pair_layout(pair, offsets, leading);
 }
 

@@ -1,12 +1,12 @@
-// Gradient descent of two factors, W = U V^T, on a quadratic loss with a diagonal input covariance, whole steps
-// in the first-level cache. All matrices are padded with zeros to whole vectors, so no load needs a mask.
+// Gradient descent of two factors, W = U V^T, on a quadratic loss whose input covariance is diagonal, the scales, or
+// given, whole steps in the first caches. All matrices are padded with zeros to whole vectors, so no load needs a mask.
 
 /// Where the parts of a pair's memory begin.
 struct pair_parts {
   ptrdiff_t rows;     ///< p rounded up to whole vectors
   ptrdiff_t columns;  ///< d rounded up to whole vectors
   double *u, *v, *next_u, *next_v;
-  double *w, *target, *minimizer, *scales;
+  double *w, *target, *minimizer, *scales, *covariance;
   /// What U and V are multiplied by: H = G, or G - W / 2 with a penalty, its transpose, and the Gramians
   /// U U^T - lambda I and V V^T + lambda I.
   double *h, *h_transpose, *left, *right;
@@ -26,6 +26,7 @@ INLINE ptrdiff_t lay_out_pair(struct ck_pair pair, double *base, struct pair_par
   PART(target, rows * pair.d);
   PART(minimizer, rows * pair.d);
   PART(scales, columns);
+  PART(covariance, pair.correlated ? columns * pair.d : 0);
   PART(w, rows * pair.d);
   PART(next_u, rows * pair.r);
   PART(next_v, columns * pair.r);
@@ -42,12 +43,13 @@ static ptrdiff_t pair_size(struct ck_pair pair) {
   return lay_out_pair(pair, NULL, &parts);
 }
 
-static void pair_layout(struct ck_pair pair, ptrdiff_t offsets[6], ptrdiff_t leading[2]) {
+static void pair_layout(struct ck_pair pair, ptrdiff_t offsets[7], ptrdiff_t leading[2]) {
   struct pair_parts parts;
   double *const base = (double *)64;  // only differences count
   lay_out_pair(pair, base, &parts);
-  const double *const starts[] = {parts.u, parts.v, parts.target, parts.minimizer, parts.scales, parts.w};
-  for (int i = 0; i < 6; ++i) offsets[i] = starts[i] - base;
+  const double *const starts[] = {
+      parts.u, parts.v, parts.target, parts.minimizer, parts.scales, parts.w, parts.covariance};
+  for (int i = 0; i < 7; ++i) offsets[i] = starts[i] - base;
   leading[0] = parts.rows;
   leading[1] = parts.columns;
 }
@@ -132,6 +134,9 @@ static double evaluate_parts(struct ck_pair pair, const struct pair_parts *parts
   padded_product(s.rows, pair.d, pair.r, 1, s.u, s.v, s.columns, true, 0, s.w, s.w);
   // Rows beyond p hold 0 times infinity when a run diverges.
   const ivec real = first_lanes(pair.p - (s.rows - LANES));
+  if (pair.correlated) {
+    padded_product(s.rows, pair.d, pair.d, 1, s.w, s.covariance, s.columns, false, 0, s.h, s.h);
+  }
   const vec share = (vec)(pair.penalised ? -0.5 : 0.0);
   vec sum = (vec)0.0;
   for (ptrdiff_t b = 0; b < pair.d; ++b) {
@@ -140,9 +145,18 @@ static double evaluate_parts(struct ck_pair pair, const struct pair_parts *parts
       const ptrdiff_t place = i + b * s.rows;
       vec w = load(s.w + place);
       if (i + LANES == s.rows) w = (vec)((ivec)w & real);
-      vec h = multiply_add(w, scale, -load(s.target + place));
+      const vec target = load(s.target + place);
       const vec deviation = w - load(s.minimizer + place);
-      sum = multiply_add(scale * deviation, deviation, sum);
+      vec h;
+      if (pair.correlated) {
+        vec moved = load(s.h + place);
+        if (i + LANES == s.rows) moved = (vec)((ivec)moved & real);
+        h = moved - target;
+        sum = multiply_add(h, deviation, sum);
+      } else {
+        h = multiply_add(w, scale, -target);
+        sum = multiply_add(scale * deviation, deviation, sum);
+      }
       if (pair.penalised) h = multiply_add(share, w, h);
       store(s.h + place, h);
     }
@@ -158,7 +172,9 @@ static double evaluate_parts(struct ck_pair pair, const struct pair_parts *parts
     padded_product(s.columns, pair.d, pair.r, 1, s.v, s.v, s.columns, true, 0, s.right, s.right);
     add_to_diagonal(s.right, s.columns, pair.d, pair.imbalance);
   }
-  return pair.constant + sum_of(sum) / 2;
+  const double excess = sum_of(sum);
+  // Below zero is rounding; what is not finite must pass on.
+  return pair.constant + (excess < 0 && excess >= -DBL_MAX ? 0 : excess / 2);
 }
 
 /// next = addend + scale times the gradient that belongs to the last evaluation.

@@ -4,8 +4,8 @@ internal import CKernels
 ///
 /// ```
 /// W = U V^T                              U: p x r, V: d x r, W: p x d
-/// f = 1/2 ||(W - W*) diag(s)^{1/2}||_F^2 + const
-/// G = W diag(s) - T                      U <- U - eta G V,   V <- V - eta G^T U
+/// f = 1/2 tr((W - W*) Sx (W - W*)^T) + const
+/// G = W Sx - T                           U <- U - eta G V,   V <- V - eta G^T U
 /// ```
 /// A whole number of steps is one call, with the loss at each of them. With a target imbalance q the penalty
 /// ||U^T U - V^T V - q I||_F^2 / 8 is added to what descends, not to the loss that is reported; its gradient is
@@ -29,10 +29,18 @@ public struct FactorPair: Sendable {
   /// Bytes up to which a pair is faster than BLAS: about what the second-level cache of a core holds.
   private static let sizeLimit = 512 * 1024
 
+  /// Sx, d x d and positive semidefinite.
+  public enum InputCovariance: Sendable {
+    /// A diagonal matrix, by its d entries.
+    case diagonal([Double])
+    case full(Matrix)
+  }
+
   /// Whether a pair of these widths is worth more than products by BLAS.
   public static func suits(outputWidth: Int, inputWidth: Int, innerWidth: Int) -> Bool {
     let shape = ck_pair(
-      p: outputWidth, d: inputWidth, r: innerWidth, penalised: true, imbalance: 0, constant: 0)
+      p: outputWidth, d: inputWidth, r: innerWidth, correlated: true, penalised: true,
+      imbalance: 0, constant: 0)
     return ck_pair_size(shape) * MemoryLayout<Double>.stride <= sizeLimit
   }
 
@@ -42,13 +50,13 @@ public struct FactorPair: Sendable {
   ///   - output: U, p x r, no width zero.
   ///   - input: V, d x r.
   ///   - target: T, p x d.
-  ///   - minimizer: W*, p x d; T when every scale is 1.
-  ///   - scales: s, d numbers, none negative.
+  ///   - minimizer: W*, p x d; T when Sx is the identity.
+  ///   - covariance: Sx.
   ///   - constant: f(W*).
   ///   - targetImbalance: q; nil for no penalty.
   public init(
-    output: Matrix, input: Matrix, target: Matrix, minimizer: Matrix, scales: [Double],
-    constant: Double = 0, targetImbalance: Double? = nil
+    output: Matrix, input: Matrix, target: Matrix, minimizer: Matrix,
+    covariance: InputCovariance, constant: Double = 0, targetImbalance: Double? = nil
   ) {
     (outputWidth, inputWidth, innerWidth) = (output.rowCount, input.rowCount, output.columnCount)
     precondition(!output.isEmpty && !input.isEmpty, "a factor without elements")
@@ -56,15 +64,25 @@ public struct FactorPair: Sendable {
     precondition(
       target.rowCount == outputWidth && target.columnCount == inputWidth
         && minimizer.hasSameShape(as: target), "target or minimiser of another shape than W")
-    precondition(scales.count == inputWidth, "\(scales.count) scales for \(inputWidth) columns")
+    var isCorrelated = false
+    if case .full = covariance { isCorrelated = true }
     shape = ck_pair(
-      p: outputWidth, d: inputWidth, r: innerWidth, penalised: targetImbalance != nil,
-      imbalance: targetImbalance ?? 0, constant: constant)
+      p: outputWidth, d: inputWidth, r: innerWidth, correlated: isCorrelated,
+      penalised: targetImbalance != nil, imbalance: targetImbalance ?? 0, constant: constant)
     layout = Layout(shape)
     memory = AlignedMemory(count: ck_pair_size(shape))
     memory.write(target, at: layout.target, leading: layout.outputLeading)
     memory.write(minimizer, at: layout.minimizer, leading: layout.outputLeading)
-    for (b, scale) in scales.enumerated() { memory[layout.scales + b] = scale }
+    switch covariance {
+    case .diagonal(let scales):
+      precondition(scales.count == inputWidth, "\(scales.count) variances for \(inputWidth) inputs")
+      for (b, scale) in scales.enumerated() { memory[layout.scales + b] = scale }
+    case .full(let matrix):
+      precondition(
+        matrix.rowCount == inputWidth && matrix.columnCount == inputWidth,
+        "a covariance of another size than the inputs")
+      memory.write(matrix, at: layout.covariance, leading: layout.inputLeading)
+    }
     loss = .nan
     assign(output: output, input: input)
   }
@@ -140,15 +158,16 @@ public struct FactorPair: Sendable {
 
   /// Where the parts of the memory begin, and how far apart their columns are.
   struct Layout: Sendable {
-    let output, input, target, minimizer, scales, endToEnd: Int
+    let output, input, target, minimizer, scales, endToEnd, covariance: Int
     let outputLeading, inputLeading: Int
 
     init(_ shape: ck_pair) {
-      var offsets = Array(repeating: 0, count: 6)
+      var offsets = Array(repeating: 0, count: 7)
       var leading = [0, 0]
       unsafe ck_pair_layout(shape, &offsets, &leading)
       (output, input, target) = (offsets[0], offsets[1], offsets[2])
       (minimizer, scales, endToEnd) = (offsets[3], offsets[4], offsets[5])
+      covariance = offsets[6]
       (outputLeading, inputLeading) = (leading[0], leading[1])
     }
   }

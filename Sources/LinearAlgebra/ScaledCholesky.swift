@@ -71,6 +71,7 @@ extension Matrix {
 /// scaled, and an answer of false says nothing. It takes one pass over the factors.
 ///
 /// - Parameter factors: at least one, with equally many columns; each counts with its norm.
+/// - Returns: whether they were found to be independent.
 public func columnsAreIndependent(_ factors: [Factor]) -> Bool {
   let width = factors[0].columnCount
   var gramian = Matrix(rowCount: width, columnCount: width)

@@ -112,14 +112,23 @@ public struct SingularValueBatch: Sendable {
   /// Finds the values of all matrices that were appended, and makes room for others.
   ///
   /// - Throws: ``LinearAlgebraError/noConvergence(routine:info:)``.
-  /// - Complexity: O(m n min(m, n)) for each; no allocation when ``values`` was not kept.
+  /// - Complexity: O(m n min(m, n)) for each; no allocation when ``values`` was not kept, but for
+  ///   what several threads take.
   public mutating func decompose() throws(LinearAlgebraError) {
     defer { count = 0 }
     values.removeAll(keepingCapacity: true)
     guard count > 0, min(rowCount, columnCount) > 0 else { return }
     switch method {
     case .lanes(let memory, let found, let scales): try decomposeLanes(memory, found, scales)
-    case .threads: try decomposeInThreads()
+    case .threads(let matrices, var workspaces):
+      method = .threads([], [])
+      defer { method = .threads(matrices, workspaces) }
+      if count == 1 {
+        try workspaces[0].decompose(matrices[0])
+      } else {
+        try decomposeInThreads(matrices, &workspaces)
+      }
+      for k in 0..<count { values.append(contentsOf: workspaces[k].values) }
     }
   }
 
@@ -145,31 +154,26 @@ public struct SingularValueBatch: Sendable {
     }
   }
 
-  private mutating func decomposeInThreads() throws(LinearAlgebraError) {
-    guard case .threads(let matrices, var workspaces) = method else { return }
-    method = .threads([], [])
-    defer { method = .threads(matrices, workspaces) }
+  private func decomposeInThreads(
+    _ matrices: [Matrix], _ workspaces: inout [SingularValueWorkspace]
+  ) throws(LinearAlgebraError) {
     let threadCount = BLAS.threadCount
-    if count > 1 { BLAS.threadCount = 1 }
+    BLAS.threadCount = 1
     defer { BLAS.threadCount = threadCount }
-    let failures = unsafe workspaces.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let own = unsafe buffer
-      var errors = [LinearAlgebraError?](repeating: nil, count: count)
-      unsafe errors.withUnsafeMutableBufferPointer { errors in
-        nonisolated(unsafe) let errors = unsafe errors
+    var failures = [LinearAlgebraError?](repeating: nil, count: count)
+    unsafe workspaces.withUnsafeMutableBufferPointer { workspaces in
+      unsafe failures.withUnsafeMutableBufferPointer { failures in
+        // Every iteration has elements of its own.
+        nonisolated(unsafe) let (workspaces, failures) = unsafe (workspaces, failures)
         DispatchQueue.concurrentPerform(iterations: count) { k in
           do throws(LinearAlgebraError) {
-            try unsafe own[k].decompose(matrices[k])
+            try unsafe workspaces[k].decompose(matrices[k])
           } catch {
-            unsafe errors[k] = error
+            unsafe failures[k] = error
           }
         }
       }
-      return errors
     }
-    for k in 0..<count {
-      if let failure = failures[k] { throw failure }
-      values.append(contentsOf: workspaces[k].values)
-    }
+    for case let failure? in failures { throw failure }
   }
 }

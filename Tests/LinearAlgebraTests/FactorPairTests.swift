@@ -15,8 +15,8 @@ struct FactorPairTests {
         let widths = (0..<3).map { _ in
           Int.random(in: 1...(trial % 10 == 0 ? 40 : 17), using: &random)
         }
-        for imbalance in [nil, 0.75] {
-          var plain = PlainPair(widths, imbalance, &random)
+        for (imbalance, isCorrelated) in [(nil, false), (0.75, false), (nil, true), (0.75, true)] {
+          var plain = PlainPair(widths, imbalance, isCorrelated: isCorrelated, &random)
           var pair = plain.pair
           for steps in [1, 2, 5] {
             let (before, stepSize) = (pair, 0.01)
@@ -110,24 +110,33 @@ private func output(of pair: FactorPair) -> Matrix {
 private struct PlainPair {
   var u, v: Matrix
   let target, minimizer: Matrix
-  let scales: [Double]
+  let covariance: Matrix
+  let isCorrelated: Bool
   let imbalance: Double?
   let constant = 0.25
   var steps = 0
 
-  init(_ widths: [Int], _ imbalance: Double?, _ random: inout SeededGenerator) {
+  init(
+    _ widths: [Int], _ imbalance: Double?, isCorrelated: Bool = false,
+    _ random: inout SeededGenerator
+  ) {
     let (p, d, r) = (widths[0], widths[1], widths[2])
     u = 0.3 * Matrix.gaussian(rowCount: p, columnCount: r, using: &random)
     v = 0.3 * Matrix.gaussian(rowCount: d, columnCount: r, using: &random)
-    scales = (0..<d).map { $0 % 5 == 4 ? 0 : 1 / Double($0 + 1) }
+    let scales = (0..<d).map { $0 % 5 == 4 ? 0 : 1 / Double($0 + 1) }
+    let rows = Matrix.gaussian(
+      rowCount: d + 2, columnCount: d, standardDeviation: 0.3, using: &random)
+    covariance = isCorrelated ? rows.gramian : Matrix(diagonal: scales)
+    self.isCorrelated = isCorrelated
     minimizer = Matrix.gaussian(rowCount: p, columnCount: d, using: &random)
-    target = minimizer.scalingColumns(by: scales)
+    target = minimizer * covariance
     self.imbalance = imbalance
   }
 
   var pair: FactorPair {
     FactorPair(
-      output: u, input: v, target: target, minimizer: minimizer, scales: scales,
+      output: u, input: v, target: target, minimizer: minimizer,
+      covariance: isCorrelated ? .full(covariance) : .diagonal(covariance.diagonal),
       constant: constant, targetImbalance: imbalance)
   }
 
@@ -135,11 +144,11 @@ private struct PlainPair {
 
   var loss: Double {
     let deviation = w - minimizer
-    return constant + deviation.scalingColumns(by: scales).innerProduct(deviation) / 2
+    return constant + (deviation * covariance).innerProduct(deviation) / 2
   }
 
   var gradient: (u: Matrix, v: Matrix) {
-    let g = w.scalingColumns(by: scales) - target
+    let g = w * covariance - target
     var (gu, gv) = (g * v, Matrix.product(g.transposed, u.factor))
     if let imbalance {
       var m = u.gramian - v.gramian

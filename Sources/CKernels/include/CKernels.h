@@ -60,6 +60,7 @@ struct ck_pair {
   ptrdiff_t p;
   ptrdiff_t d;
   ptrdiff_t r;
+  bool correlated;
   bool penalised;
   double imbalance;
   double constant;
@@ -68,9 +69,10 @@ struct ck_pair {
 /// The number of doubles of a pair's memory, which begins on a 64-byte line and is zero where it is padded.
 ptrdiff_t ck_pair_size(struct ck_pair pair);
 
-/// Where U, V, the target, the minimiser, the scales and W begin, and the strides of what has p and d rows.
+/// Where U, V, the target, the minimiser, the scales, W and, if there is one, the covariance begin, and the strides
+/// of what has p and d rows.
 void ck_pair_layout(
-    struct ck_pair pair, ptrdiff_t offsets[6], ptrdiff_t leading[2]);
+    struct ck_pair pair, ptrdiff_t offsets[7], ptrdiff_t leading[2]);
 
 /// Evaluates W and the loss at the factors as they are.
 double ck_pair_evaluate(struct ck_pair pair, double *memory);

@@ -17,7 +17,7 @@ struct LaneRecord: Sendable {
     self.run = run
     self.lane = lane
     sideBySide = run.sideBySide
-    recorder = Recorder(run.recording)
+    recorder = Recorder(run.recording, recordCount: run.shape?.marks.count ?? 0)
   }
 
   /// Whether ``LaneNumbers`` hold all that a record takes.
@@ -60,7 +60,8 @@ struct LaneRecord: Sendable {
     let last = recorder.trajectory.iterations.last ?? -1
     while taken < end, numbers.iterations[taken] <= last { taken += 1 }
     guard taken < end else { return }
-    recorder.trajectory.append(iterations: Array(numbers.iterations[taken..<end]), stepSize: run.stepSize)
+    recorder.trajectory.append(
+      iterations: Array(numbers.iterations[taken..<end]), stepSize: run.stepSize)
     for quantity in sideBySide {
       let norm = run.recording.cleanMatrix?.frobeniusNorm ?? 0
       recorder.trajectory.record(

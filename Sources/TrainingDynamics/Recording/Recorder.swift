@@ -10,6 +10,7 @@ struct Recorder: Sendable {
   /// All records; between ``finish()`` and the next record all of them are whole.
   var trajectory: Trajectory
 
+  private let recordCount: Int
   private let cleanMatrix: Matrix?
   private let cleanNorm: Double
 
@@ -41,9 +42,13 @@ struct Recorder: Sendable {
   ///
   /// - Parameters:
   ///   - recording: what to observe.
+  ///   - recordCount: how many there will be, if nothing ends the run before.
   ///   - trajectory: what was observed before.
-  init(_ recording: Recording, continuing trajectory: Trajectory = Trajectory()) {
+  init(
+    _ recording: Recording, recordCount: Int, continuing trajectory: Trajectory = Trajectory()
+  ) {
     self.trajectory = trajectory
+    self.recordCount = recordCount
     cleanMatrix = recording.scalars.contains(.testError) ? recording.cleanMatrix : nil
     cleanNorm = cleanMatrix?.frobeniusNorm ?? 0
     deviation = cleanMatrix ?? Matrix(rowCount: 0, columnCount: 0)
@@ -97,7 +102,9 @@ struct Recorder: Sendable {
     if factorMoments.contains(mark) {
       trajectory.record(.factors, state.factors().layers.flatMap(\.elements))
     }
-    if let batch, pending.count == batch.capacity { try finish() }
+    let isFirst = trajectory.count == 1
+    if let batch, isFirst || pending.count == batch.capacity { try finish() }
+    if isFirst { trajectory.reserve(recordCount: recordCount) }
   }
 
   /// Makes all records whole.

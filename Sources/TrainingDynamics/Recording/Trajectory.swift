@@ -95,6 +95,16 @@ public struct Trajectory: Sendable, Equatable {
     }
   }
 
+  /// Makes room for records like the last one, so that growing does not copy the earlier ones again and again.
+  ///
+  /// - Parameter recordCount: records in all; of very many the first ones.
+  mutating func reserve(recordCount: Int) {
+    iterations.reserveCapacity(min(recordCount, reservationLimit))
+    times.reserveCapacity(min(recordCount, reservationLimit))
+    scalars.reserve(recordCount: recordCount)
+    vectors.reserve(recordCount: recordCount)
+  }
+
   /// Begins records of descent in which nothing is observed yet.
   mutating func append(iterations added: [Int], stepSize: Double) {
     iterations.append(contentsOf: added)
@@ -109,6 +119,9 @@ public struct Trajectory: Sendable, Equatable {
     }
   }
 }
+
+/// Numbers for which room is made beforehand: 32 MiB.
+private let reservationLimit = 1 << 22
 
 /// What was observed of some quantities, one column to each.
 private struct Columns<Quantity: Hashable & Sendable>: Sendable, Equatable {
@@ -141,6 +154,15 @@ private struct Columns<Quantity: Hashable & Sendable>: Sendable, Equatable {
     let place = list.firstIndex { $0.quantity == quantity } ?? list.count
     if place == list.count { list.append(Column(quantity: quantity)) }
     change(&list[place])
+  }
+
+  mutating func reserve(recordCount: Int) {
+    for i in list.indices {
+      let width = list[i].values.count / max(1, list[i].records.count)
+      let count = min(recordCount, reservationLimit / max(1, width))
+      list[i].records.reserveCapacity(count)
+      list[i].values.reserveCapacity(count * width)
+    }
   }
 
   static func == (first: Columns, second: Columns) -> Bool {

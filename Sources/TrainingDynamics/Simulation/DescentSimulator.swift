@@ -23,7 +23,8 @@ struct DescentSimulator: Simulator, ReducedState {
     smallObjective = reduction.objective
     lift = reduction.lift
     descent = GradientDescent(
-      objective: smallObjective, network: network, stepSize: stepSize, iteration: state?.iteration ?? 0)
+      objective: smallObjective, network: network, stepSize: stepSize,
+      iteration: state?.iteration ?? 0)
   }
 
   var clock: Double { Double(descent.iteration) }

@@ -12,8 +12,7 @@ struct FactorPairSimulator: Simulator, ReducedState {
 
   /// Prepares descent.
   ///
-  /// It is nil unless the network has two small factors, a quadratic loss with uncorrelated inputs and, if it is
-  /// regularised, one target imbalance for all hidden units.
+  /// It is nil unless the network has two small factors, a quadratic loss and, if it is regularised, one target imbalance for all hidden units.
   ///
   /// - Parameters:
   ///   - reduction: what moves.

@@ -68,7 +68,8 @@ public struct Simulation: Sendable {
       case .flow(let until, _, _): recording.times(upTo: until)
       }
     simulator = try chosen.simulator(recording: recording, resuming: checkpoint)
-    recorder = Recorder(recording, continuing: checkpoint?.trajectory ?? Trajectory())
+    recorder = Recorder(
+      recording, recordCount: marks.count, continuing: checkpoint?.trajectory ?? Trajectory())
     termination = checkpoint?.termination
     lossLimit =
       checkpoint?.lossLimit
@@ -143,7 +144,8 @@ public struct Simulation: Sendable {
     var taken = 1
     do {
       taken = try simulator.advance(
-        by: stepCount, toward: marks[recorder.trajectory.count], until: training.end, while: lossRange)
+        by: stepCount, toward: marks[recorder.trajectory.count], until: training.end,
+        while: lossRange)
     } catch {
       termination = .stepSizeUnderflow(time: error.time, stepSize: error.stepSize)
       return taken
