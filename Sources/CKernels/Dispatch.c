@@ -55,6 +55,11 @@ void ck_combine(
   selected->combine(count, result, start, scale, terms, coefficients, vectors);
 }
 
+void ck_transpose(
+    ptrdiff_t m, ptrdiff_t n, const double *x, ptrdiff_t x_leading, double *y, ptrdiff_t y_leading) {
+  selected->transpose(m, n, x, x_leading, y, y_leading);
+}
+
 ptrdiff_t ck_pair_size(struct ck_pair pair) { return selected->pair_size(pair); }
 
 void ck_pair_layout(struct ck_pair pair, ptrdiff_t offsets[7], ptrdiff_t leading[2]) {

@@ -78,52 +78,6 @@ INLINE void padded_product(
   }
 }
 
-/// The transpose of one square block of vectors.
-INLINE void transpose_block(const double *x, ptrdiff_t x_leading, double *y, ptrdiff_t y_leading) {
-  vec a[LANES], b[LANES];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < LANES; ++i) a[i] = load(x + i * x_leading);
-#if LANES == 8
-  // Halves of four, then pairs, then single elements change places.
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; ++i) {
-    b[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    b[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 8; i += 4) {
-#pragma clang loop unroll(full)
-    for (int j = i; j < i + 2; ++j) {
-      a[j] = __builtin_shufflevector(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-      a[j + 2] = __builtin_shufflevector(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-    }
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 8; i += 2) {
-    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
-  }
-#elif LANES == 4
-#pragma clang loop unroll(full)
-  for (int j = 0; j < 2; ++j) {
-    b[j] = __builtin_shufflevector(a[j], a[j + 2], 0, 1, 4, 5);
-    b[j + 2] = __builtin_shufflevector(a[j], a[j + 2], 2, 3, 6, 7);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; i += 2) {
-    a[i] = __builtin_shufflevector(b[i], b[i + 1], 0, 4, 2, 6);
-    a[i + 1] = __builtin_shufflevector(b[i], b[i + 1], 1, 5, 3, 7);
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < 4; ++i) b[i] = a[i];
-#else
-  b[0] = __builtin_shufflevector(a[0], a[1], 0, 2);
-  b[1] = __builtin_shufflevector(a[0], a[1], 1, 3);
-#endif
-#pragma clang loop unroll(full)
-  for (int i = 0; i < LANES; ++i) store(y + i * y_leading, b[i]);
-}
-
 INLINE void add_to_diagonal(double *x, ptrdiff_t leading, ptrdiff_t count, double value) {
   for (ptrdiff_t i = 0; i < count; ++i) x[i + i * leading] += value;
 }

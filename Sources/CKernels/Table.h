@@ -14,6 +14,8 @@ struct ck_version {
   void (*combine)(
       ptrdiff_t, double *, const double *, double, ptrdiff_t, const double *,
       const struct ck_vectors *);
+  void (*transpose)(
+      ptrdiff_t, ptrdiff_t, const double *, ptrdiff_t, double *, ptrdiff_t);
   ptrdiff_t (*pair_size)(struct ck_pair);
   void (*pair_layout)(struct ck_pair, ptrdiff_t *, ptrdiff_t *);
   double (*pair_evaluate)(struct ck_pair, double *);

@@ -8,6 +8,7 @@
 #include "Vectors.h"
 #include "Product.h"
 #include "Combination.h"
+#include "Transpose.h"
 #include "Pair.h"
 #include "Modes.h"
 #include "Lanes.h"
@@ -20,6 +21,7 @@ const struct ck_version TABLE = {
     .product_limit = PRODUCT_LIMIT,
     .product = product,
     .combine = combine,
+    .transpose = transpose,
     .pair_size = pair_size,
     .pair_layout = pair_layout,
     .pair_evaluate = pair_evaluate,

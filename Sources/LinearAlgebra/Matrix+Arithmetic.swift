@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COpenBLAS
 
 // MARK: - In place
@@ -29,13 +30,11 @@ extension Matrix {
       rowCount == other.columnCount && columnCount == other.rowCount,
       "the transpose of \(other.shapeDescription) does not fit \(shapeDescription)")
     guard !isEmpty else { return }
-    BLAS.start
     let (rows, columns) = (other.rowCount, other.columnCount)
     unsafe elements.withUnsafeMutableBufferPointer { destination in
       unsafe other.elements.withUnsafeBufferPointer { source in
-        unsafe cblas_domatcopy(
-          CblasColMajor, CblasTrans, blasint(rows), blasint(columns), 1, source.baseAddress,
-          blasint(rows), destination.baseAddress, blasint(columns))
+        unsafe ck_transpose(
+          rows, columns, source.baseAddress, rows, destination.baseAddress, columns)
       }
     }
   }

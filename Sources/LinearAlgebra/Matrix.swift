@@ -145,7 +145,9 @@ extension Matrix {
   ///
   /// Inside a product, `transposed` costs nothing.
   public func transpose() -> Matrix {
-    Matrix(rowCount: columnCount, columnCount: rowCount) { self[$1, $0] }
+    var result = Matrix(rowCount: columnCount, columnCount: rowCount)
+    result.assign(transposeOf: self)
+    return result
   }
 
   /// Row and column of the first element that is not a finite number, if there is one.

@@ -4,62 +4,57 @@ import Testing
 
 @Suite("Linear combinations")
 struct MatrixCombinationTests {
-  @Test("A combination is the sum of its terms", arguments: Kernels.available)
+  @Test("A sum is that of the elements, by all kernels", arguments: Kernels.available)
   func definition(kernels: String) async {
     await #expect(processExitsWith: .success) { [kernels] in
       Kernels.select(kernels)
       var random = SeededGenerator(seed: 63, stream: 0)
       for rowCount in 0..<20 {
-        for termCount in [0, 1, 3, 16] {
-          let start = Matrix.gaussian(rowCount: rowCount, columnCount: 3, using: &random)
-          let terms = (0..<termCount).map { _ in
-            Matrix.gaussian(rowCount: rowCount, columnCount: 3, using: &random)
-          }
-          let coefficients = (0..<termCount).map { Double($0) - 4.5 }
-          var result = Matrix(rowCount: rowCount, columnCount: 3, repeating: .nan)
-          result.formCombination(
-            start: start, terms: terms, coefficients: coefficients, scaledBy: 0.125)
-          for i in 0..<rowCount {
-            for j in 0..<3 {
-              var (sum, magnitude) = (start[i, j], start[i, j].magnitude)
-              for (c, x) in zip(coefficients, terms) {
-                sum += 0.125 * c * x[i, j]
-                magnitude += (0.125 * c * x[i, j]).magnitude
-              }
-              let bound = 2 * Double(termCount + 2) * Double.ulpOfOne * magnitude
-              precondition((result[i, j] - sum).magnitude <= bound)
-            }
+        let first = Matrix.gaussian(rowCount: rowCount, columnCount: 3, using: &random)
+        let second = Matrix.gaussian(rowCount: rowCount, columnCount: 3, using: &random)
+        var result = Matrix(rowCount: rowCount, columnCount: 3, repeating: .nan)
+        result.formSum(first, second, scaledBy: -0.3)
+        for i in 0..<rowCount {
+          for j in 0..<3 {
+            let bound =
+              Double.ulpOfOne * (first[i, j].magnitude + 2 * 0.3 * second[i, j].magnitude)
+            precondition((result[i, j] - (first[i, j] - 0.3 * second[i, j])).magnitude <= bound)
           }
         }
       }
     }
   }
 
-  @Test("The destination may be the start or a term")
+  @Test("The destination may be either of the terms")
   func aliasing() {
     let x = Matrix(rows: [[1, 2, 3]])
     var y = Matrix(rows: [[4, 5, 6]])
-    y.formCombination(start: y, terms: [x, y], coefficients: [1, 2], scaledBy: 0.5)
-    #expect(y == Matrix(rows: [[8.5, 11, 13.5]]))
+    y.formSum(y, x, scaledBy: 0.5)
+    #expect(y == Matrix(rows: [[4.5, 6, 7.5]]))
+    y.formSum(x, y, scaledBy: 2)
+    #expect(y == Matrix(rows: [[10, 14, 18]]))
   }
 
-  @Test("Terms beyond the coefficients are not read, and nothing is allocated")
+  @Test("Nothing is allocated")
   func allocations() async {
     await #expect(processExitsWith: .success) {
-      let terms = [
-        Matrix(rowCount: 9, columnCount: 7, repeating: 1),
-        Matrix(rowCount: 9, columnCount: 7, repeating: .nan),
-      ]
-      let start = Matrix(rowCount: 9, columnCount: 7, repeating: 2)
-      var result = start + start
-      let coefficients = [3.0]
-      func work() {
-        result.formCombination(start: start, terms: terms, coefficients: coefficients, scaledBy: 1)
-      }
+      let first = Matrix(rowCount: 9, columnCount: 7, repeating: 1)
+      let second = Matrix(rowCount: 9, columnCount: 7, repeating: 2)
+      var result = first + second
+      func work() { result.formSum(first, second, scaledBy: 3) }
       work()  // Swift makes its closures' types at the first call.
       let count = countAllocations { for _ in 0..<100 { work() } }
       precondition(count == 0, "\(count) allocations")
-      precondition(result == Matrix(rowCount: 9, columnCount: 7, repeating: 5))
+      precondition(result == Matrix(rowCount: 9, columnCount: 7, repeating: 7))
+    }
+  }
+
+  @Test("Shapes that do not fit stop the program")
+  func shapes() async {
+    await #expect(processExitsWith: .failure) {
+      var result = Matrix(rowCount: 2, columnCount: 2)
+      result.formSum(
+        Matrix(rowCount: 2, columnCount: 2), Matrix(rowCount: 4, columnCount: 1), scaledBy: 1)
     }
   }
 }

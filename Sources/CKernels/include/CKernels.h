@@ -49,6 +49,10 @@ void ck_combine(
     ptrdiff_t count, double *result, const double *start, double scale, ptrdiff_t terms,
     const double *coefficients, const struct ck_vectors *vectors);
 
+/// y = x^T for an m x n matrix x; they do not overlap.
+void ck_transpose(
+    ptrdiff_t m, ptrdiff_t n, const double *x, ptrdiff_t x_leading, double *y, ptrdiff_t y_leading);
+
 /// When descent stops before its last step: after the first at which the loss is not <= limit or is <= threshold.
 struct ck_bounds {
   double limit;

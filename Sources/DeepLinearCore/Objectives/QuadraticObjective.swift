@@ -127,10 +127,8 @@ public struct QuadraticObjective: Objective {
     _ gradient: inout Matrix, at endToEndMatrix: Matrix, scratch: inout [Matrix]
   ) -> Double {
     guard let inputCovariance else {
-      gradient.assign(endToEndMatrix)
-      gradient.add(outputInputCovariance, scaledBy: -1)
-      let norm = gradient.frobeniusNorm
-      return norm * norm / 2
+      gradient.formSum(endToEndMatrix, outputInputCovariance, scaledBy: -1)
+      return gradient.innerProduct(gradient) / 2
     }
     gradient.assign(outputInputCovariance)
     if let inputVariances {

@@ -35,7 +35,7 @@ struct Recorder: Sendable {
     let other: RepeatedValue
   }
 
-  /// The spectrum of a record; its memory is kept for the next one.
+  /// A spectrum that is put together; its memory is kept for the next one.
   private var values: [Double] = []
 
   /// Prepares the records of a run.
@@ -116,22 +116,21 @@ struct Recorder: Sendable {
     try batch?.decompose()
     guard let batch else { return }
     let size = batch.values.count / pending.count
-    for (k, record) in pending.enumerated() {
+    for (k, pending) in pending.enumerated() {
       values.removeAll(keepingCapacity: true)
       let first = k * size
-      let larger = batch.values[first..<(first + size)].prefix { $0 >= record.other.value }
+      let larger = batch.values[first..<(first + size)].prefix { $0 >= pending.other.value }
       values.append(contentsOf: larger)
-      for _ in 0..<record.other.count { values.append(record.other.value) }
+      for _ in 0..<pending.other.count { values.append(pending.other.value) }
       values.append(contentsOf: batch.values[larger.endIndex..<(first + size)])
-      recordSpectrum(at: record.record)
+      record(values, at: pending.record)
     }
   }
 
   /// ||W - C||_F / ||C||_F; infinite when C is zero and W is not.
   private mutating func relativeError(of matrix: Matrix) -> Double {
     guard let cleanMatrix else { return .nan }
-    deviation.assign(matrix)
-    deviation.add(cleanMatrix, scaledBy: -1)
+    deviation.formSum(matrix, cleanMatrix, scaledBy: -1)
     let distance = deviation.frobeniusNorm
     return distance == 0 ? 0 : distance / cleanNorm
   }
@@ -140,8 +139,7 @@ struct Recorder: Sendable {
   private mutating func observeSpectrum(_ spectrum: ObservedSpectrum) throws(LinearAlgebraError) {
     switch spectrum {
     case .known(let known):
-      values = known
-      recordSpectrum(at: trajectory.count)
+      record(known, at: trajectory.count)
     case .of(let matrix, let other):
       if batch?.rowCount != matrix.rowCount || batch?.columnCount != matrix.columnCount {
         batch = SingularValueBatch(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
@@ -151,7 +149,7 @@ struct Recorder: Sendable {
     }
   }
 
-  private mutating func recordSpectrum(at record: Int) {
+  private mutating func record(_ values: [Double], at record: Int) {
     if keepsSingularValues { trajectory.record(.singularValues, values, at: record) }
     guard !spectralScalars.isEmpty else { return }
     let spectrum = Spectrum(values: values)
