@@ -40,8 +40,10 @@ struct Comparison {
 
   var agreement: Agreement
 
-  /// What is demanded of the results besides the time.
-  var accuracy = Agreement.none
+  /// Whose observables count as exact, and are not timed.
+  ///
+  /// Ours must be no further from them than the opponent's.
+  var reference: Peer?
 
   /// What the machine allows.
   var limit: ((MachineRates) throws -> PhysicalLimit)?

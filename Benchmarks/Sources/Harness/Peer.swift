@@ -1,7 +1,7 @@
 import Foundation
 
 /// A program of others that does the same work, as a function of one of the scripts in `Peers`.
-struct Peer {
+struct Peer: Hashable {
   /// The script, without its extension.
   let module: String
 
@@ -22,7 +22,7 @@ struct Peer {
 }
 
 /// An argument of a peer's function.
-enum PeerArgument: Encodable {
+enum PeerArgument: Hashable, Encodable {
   case integer(Int)
   case number(Double)
   case text(String)

@@ -46,17 +46,8 @@ enum W8Flow: Workload {
         agreement: Agreement(
           "tolerance x N x time x (S/s)^((N-1)/N)",
           tolerance: Self.tolerance * 2 * Self.end * growth))
-      comparison.accuracy = Agreement("no larger error than theirs against a flow at 1e-13") {
-        ours, theirs in
-        var watch = Stopwatch()
-        let reference = try products(tolerance: 1e-13, watch: &watch)
-        return [
-          Check(
-            quantity: "our largest error of W",
-            difference: relativeDifference(ours["W"] ?? [], reference),
-            tolerance: relativeDifference(theirs["W"] ?? [], reference))
-        ]
-      }
+      comparison.reference = Peer(
+        module: "w8_reference", name: "Taylor", parameters: parameters)
       return comparison
     }
 
