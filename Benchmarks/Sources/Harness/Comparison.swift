@@ -14,8 +14,8 @@ struct Comparison {
 
     var threads: Int {
       switch self {
-      case .peer(let peer): peer.threads
-      case .own(let contender): contender.threads
+      case .peer(let peer): peer.threads * peer.concurrency
+      case .own(let contender): contender.threads * contender.concurrency
       }
     }
   }
@@ -42,8 +42,11 @@ struct Comparison {
 
   /// Whose observables count as exact, and are not timed.
   ///
-  /// Ours must be no further from them than the opponent's.
+  /// Ours must be no further from them than the opponent's, or than ``rounding``.
   var reference: Peer?
+
+  /// What rounding alone may leave of the observables, relative to their largest magnitude.
+  var rounding = 0.0
 
   /// What the machine allows.
   var limit: ((MachineRates) throws -> PhysicalLimit)?

@@ -14,6 +14,9 @@ struct Peer: Hashable {
   /// Threads of its BLAS; more than one only slows small matrices.
   var threads = 1
 
+  /// Processes that it starts and that work at the same time, each with so many threads.
+  var concurrency = 1
+
   /// The script's library and the function, for the table.
   var title: String {
     let library = ["numba", "jax", "scipy", "diffrax"].first { module.hasSuffix($0) } ?? "numpy"

@@ -27,21 +27,27 @@ struct Accuracy: Encodable {
   let ourError: Double
   let theirError: Double
 
-  /// Whether ours is no larger.
-  var isMet: Bool { ourError <= theirError }
+  /// What rounding alone may leave.
+  let rounding: Double
+
+  /// Whether ours is no larger, or rounding.
+  var isMet: Bool { ourError <= allowed }
+
+  /// The largest error that we may have.
+  var allowed: Double { max(theirError, rounding) }
 }
 
 extension Accuracy {
   /// Compares every quantity that the reference has.
   static func list(
-    ours: Observables, theirs: Observables, reference: Observables
+    ours: Observables, theirs: Observables, reference: Observables, rounding: Double
   ) -> [Accuracy] {
     reference.keys.sorted().map { quantity in
       func error(_ side: Observables) -> Double {
         relativeDifference(side[quantity] ?? [], reference[quantity] ?? [])
       }
       return Accuracy(
-        quantity: quantity, ourError: error(ours), theirError: error(theirs))
+        quantity: quantity, ourError: error(ours), theirError: error(theirs), rounding: rounding)
     }
   }
 }

@@ -24,7 +24,8 @@ struct ResultTable: Encodable {
 
       Ratio: the opponent's time over ours, the median of \(rows.map(\.ratios.count).max() ?? 0) pairs of turns, with the \
       least and the largest pair. Agreement: the largest difference of what both computed, over its tolerance. Errors: \
-      the largest difference of ours and of theirs from a far more exact reference. \
+      the largest difference of ours and of theirs from a far more exact reference; ours may be no larger, unless it is \
+      rounding. \
       \(demanded.count(where: { $0 })) of \(demanded.count) rows with a demand reach it.
 
       | workload | problem | ours (threads) | ours | opponent (threads) | opponent | ratio | demanded | met | agreement | errors, ours and theirs |

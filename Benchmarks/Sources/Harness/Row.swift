@@ -54,7 +54,7 @@ struct Row: Encodable {
     problem = comparison.problem
     timed = comparison.timed
     ours = comparison.ours.name
-    ourThreads = comparison.ours.threads
+    ourThreads = comparison.ours.threads * comparison.ours.concurrency
     opponent = comparison.opponent.title
     opponentThreads = comparison.opponent.threads
     leastRatio = comparison.leastRatio
@@ -103,7 +103,8 @@ extension Comparison {
     )
     row.checks = try agreement.checks(first.observables, second.observables)
     row.accuracy = Accuracy.list(
-      ours: first.observables, theirs: second.observables, reference: exact)
+      ours: first.observables, theirs: second.observables, reference: exact,
+      rounding: rounding)
     let share = try opponentShare * stepShare(first.observables, second.observables)
     var phases: [[(name: String, seconds: Double)]] = []
     for _ in 0..<effort.pairs {
@@ -152,7 +153,7 @@ extension Row {
     for one in accuracy where !one.isMet {
       text += String(
         format: "; the error of %@ is %.1e, at most %.1e is demanded", one.quantity, one.ourError,
-        one.theirError)
+        one.allowed)
     }
     return text
   }

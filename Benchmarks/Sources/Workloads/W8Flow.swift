@@ -48,6 +48,11 @@ enum W8Flow: Workload {
           tolerance: Self.tolerance * 2 * Self.end * growth))
       comparison.reference = Peer(
         module: "w8_reference", name: "Taylor", parameters: parameters)
+      let scale = max(start.largestMagnitude, objective.minimizer.largestMagnitude)
+      // Factors that are rounded by epsilon each change W by N epsilon ||W_2|| ||W_1|| at most.
+      comparison.rounding = try network.weights.layers.reduce(2 * .ulpOfOne / scale) {
+        try $0 * $1.spectralNorm()
+      }
       return comparison
     }
 
