@@ -5,8 +5,8 @@
 The module's PEERS names a function that takes the parameters and returns (run, observe): run() is what is timed, observe(its
 result) the observables, a dict of lists. First answer: {"ready": {...}} or {"missing": "reason"}. Then one request for each
 line, {"seconds": 0.2, "observe": false}: run() is repeated for at least that long, at least once, and the answer holds the
-seconds of each repetition."""
-import importlib, json, os, sys, time
+seconds of each repetition. When nobody can ask any more, it ends at once, be it in the midst of a repetition."""
+import importlib, json, multiprocessing, os, queue, sys, threading, time
 import numpy as np
 
 
@@ -34,12 +34,22 @@ def plain(observables):
     return {k: np.asarray(v, float).ravel().tolist() for k, v in observables.items()}
 
 
+def listen(requests):
+    """Passes on the requests; at their end, also when the benchmark program was killed, ends this process and its own."""
+    for line in sys.stdin:
+        requests.put(json.loads(line))
+    for child in multiprocessing.active_children():
+        child.kill()
+    os._exit(0)
+
+
 def answer(**fields):
     print(json.dumps(fields), file=OUT, flush=True)
 
 
 if __name__ == "__main__":
     OUT = os.fdopen(os.dup(1), "w"); os.dup2(2, 1)          # a library that prints does not spoil the answers
+    requests = queue.Queue(); threading.Thread(target=listen, args=(requests,), daemon=True).start()
     try:
         module = importlib.import_module(sys.argv[1])
     except ImportError as e:
@@ -52,8 +62,8 @@ if __name__ == "__main__":
         answer(missing=f"{e.filename} is missing; run make bench-setup"); sys.exit(0)
     answer(ready=dict(versions=versions(module), kernels=kernels(), threads=int(os.environ.get("OMP_NUM_THREADS", "0")),
                       setup=time.perf_counter() - t))
-    for line in sys.stdin:
-        request = json.loads(line); seconds, begun = [], time.perf_counter()
+    while True:
+        request = requests.get(); seconds, begun = [], time.perf_counter()
         while not seconds or time.perf_counter() - begun < request["seconds"]:
             t = time.perf_counter(); result = run(); seconds.append(time.perf_counter() - t)
         answer(seconds=seconds, observables=plain(observe(result)) if request["observe"] else {})

@@ -83,12 +83,14 @@ struct CompareCommand: ParsableCommand {
 
   private func measuredRows(_ inputs: Inputs, _ peers: PeerSetting) throws -> [Row] {
     let rates = MachineRates()
+    let references = References(peers)
     let effort = Effort(
       pairs: quick ? 1 : pairs, turnSeconds: quick ? 0 : turnSeconds, measuresLimits: !quick)
     var rows: [Row] = []
     for workload in workloads {
       for comparison in try workload.comparisons(inputs) {
-        let row = try comparison.measured(effort, peers: peers, rates: rates)
+        let row = try comparison.measured(
+          effort, peers: peers, references: references, rates: rates)
         print(row.line)
         if let shortfall = row.shortfall { print("  \(shortfall)") }
         fflush(nil)

@@ -6,6 +6,7 @@ internal import LinearAlgebra
 /// Every method has a continuous solution, so the state can be had at any time inside the last step. Each step's
 /// error, relative to each factor's norm, is kept below a tenth of the tolerance: a saddle amplifies earlier
 /// errors by about the inverse size of the mode that escapes, and the tenth pays for the first decade of it.
+/// Chebyshev's steps, which are many, have that tenth together for each e-fold of time. At rest errors decay to rounding.
 /// Nothing allocates after `init`.
 public struct GradientFlow: Sendable {
   /// How far a flow has come; with the weights, all that it needs to go on exactly as it would have.

@@ -17,10 +17,12 @@ struct WorkloadTests {
     try peers.generateData(quick: true)
     let inputs = Inputs(folder: data, isQuick: true)
     let effort = Effort(pairs: 1, turnSeconds: 0, measuresLimits: false)
+    let references = References(peers)
     var measured: Set<String> = []
     for workload in CompareCommand.workloads {
       for comparison in try workload.comparisons(inputs) {
-        let row = try comparison.measured(effort, peers: peers, rates: MachineRates())
+        let row = try comparison.measured(
+          effort, peers: peers, references: references, rates: MachineRates())
         #expect(row.isAgreed, "\(row.line)")
         if row.missing == nil {
           measured.insert(workload.name)

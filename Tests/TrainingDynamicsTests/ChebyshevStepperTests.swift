@@ -55,6 +55,21 @@ struct ChebyshevStepperTests {
       system.evaluationCount - before == ChebyshevStepper.stageCount(0.5, sharpness: 400))
   }
 
+  @Test("At the limit of what moves a step leaves a third of it", arguments: [1e3, 1e5])
+  func damping(stiffness: Double) throws {
+    let objective = try QuadraticObjective(
+      inputCovariance: .identity(1), outputInputCovariance: Matrix(rows: [[0]]))
+    let network = try Network(weights: Weights(layers: [.identity(1)]))
+    var stepper = ChebyshevStepper()
+    var system = FixedSteps.system(for: stepper, objective, network)
+    system.sharpness = stiffness
+    system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
+    let attempt = stepper.attempt(ChebyshevStepper.decayLimit, on: &system)
+    // The formula is the limit of undamped polynomials; epsilon = 2/13 of damping changes it by a few hundredths.
+    #expect((system.vectors[0, Column.trial] - 1.0 / 3).magnitude < 0.05)
+    #expect((attempt.decayRate - 1).magnitude < 1e-12)
+  }
+
   @Test("The estimated error is that of the step, asymptotically")
   func estimate() throws {
     let (objective, network) = try FixedSteps.problem()

@@ -1,3 +1,4 @@
+import DeepLinearCore
 import LinearAlgebra
 import Testing
 
@@ -5,6 +6,8 @@ import Testing
 
 @Suite("Runge-Kutta steps of order 8")
 struct DormandPrinceStepperTests {
+  typealias Column = FlowSystem.Column
+
   /// Orders are whole numbers: within a third of one no other is meant.
   @Test("The steps answer their order")
   func order() throws {
@@ -28,6 +31,27 @@ struct DormandPrinceStepperTests {
     for terms in [DormandPrince853.errorOfOrder5, DormandPrince853.errorOfOrder3] {
       let size = terms.reduce(0) { $0 + $1.coefficient.magnitude }
       #expect(terms.reduce(0) { $0 + $1.coefficient }.magnitude <= 8 * .ulpOfOne * size)
+    }
+  }
+
+  /// One layer w' = -w from 1: a step multiplies it by the stability polynomial, the inside of a step by another.
+  @Test(
+    "Neither a step nor its inside enlarges a mode up to the limit, and long steps damp it",
+    arguments: Array(stride(from: 0.25, through: 5, by: 0.25)))
+  func damping(size: Double) throws {
+    let objective = try QuadraticObjective(
+      inputCovariance: .identity(1), outputInputCovariance: Matrix(rows: [[0]]))
+    let network = try Network(weights: Weights(layers: [.identity(1)]))
+    var stepper = DormandPrinceStepper()
+    var system = FixedSteps.system(for: stepper, objective, network)
+    #expect(DormandPrinceStepper.stabilityLimit <= SharpnessEstimate.margin * 5)
+    system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
+    _ = stepper.attempt(size, on: &system)
+    system.accept()
+    #expect(system.vectors[0, Column.state].magnitude <= (size < 2.4 ? 1 : 0.1))
+    for share in stride(from: 0.01, to: 1, by: 0.01) {
+      stepper.interpolate(at: share, of: size, on: &system)
+      #expect(system.vectors[0, Column.trial].magnitude <= 1)
     }
   }
 

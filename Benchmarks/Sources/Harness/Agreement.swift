@@ -56,23 +56,30 @@ struct Agreement {
 extension Agreement {
   /// Two exact computations of one descent, apart by rounding alone.
   ///
-  /// Each step rounds each of N factors; a mode's rounding grows no faster than the mode itself escapes
-  /// from the saddle at 0: from a start of singular value s to S by (S/s)^{(N-1)/N}.
+  /// Each step rounds each of N factors, and what is rounded grows by prod_k (1 + eta max(0, -h_k)) with the Hessian's
+  /// smallest eigenvalue h_k. Where a mode escapes from the saddle at 0, balanced, from a singular value s to S, that is its own
+  /// motion's derivative, (S/s)^{(N-1)/N}: with a' = c a^{N-1} a difference grows as a^{N-1}. Where equal factors have a
+  /// negative target t, which they cannot reach, nothing escapes, and their difference grows by (1 + eta |t|)^steps at
+  /// most. Rounding grows by the larger of the two, as a mode has one or the other.
   ///
   /// - Parameters:
   ///   - depth: N.
   ///   - steps: the number of steps.
   ///   - start: the end-to-end matrix at the start, whose least singular value is s.
   ///   - largest: S, the largest singular value that is met.
+  ///   - standing: eta |t| of the most negative target of equal factors; 0 when there is none.
   /// - Returns: one relative tolerance for all quantities.
   /// - Throws: ``LinearAlgebraError`` when the start is not finite.
   static func rounding(
-    depth: Int, steps: Int, start: Matrix, largest: Double
+    depth: Int, steps: Int, start: Matrix, largest: Double, standing: Double = 0
   ) throws -> Agreement {
-    Agreement(
-      "eps x N x steps x (S/s)^((N-1)/N)",
-      tolerance: try .ulpOfOne * Double(depth * steps)
-        * escapeGrowth(depth: depth, start: start, largest: largest))
+    let growth = max(
+      try escapeGrowth(depth: depth, start: start, largest: largest),
+      pow(1 + standing, Double(steps)))
+    let formula = standing == 0 ? "(S/s)^((N-1)/N)" : "max((S/s)^((N-1)/N), (1 + eta |t|)^steps)"
+    return Agreement(
+      "eps x N x steps x \(formula)",
+      tolerance: .ulpOfOne * Double(depth * steps) * growth)
   }
 
   /// The factor (S/s)^{(N-1)/N} by which an error grows while a mode escapes from the saddle at 0.

@@ -14,8 +14,8 @@ struct Comparison {
 
     var threads: Int {
       switch self {
-      case .peer(let peer): peer.threads
-      case .own(let contender): contender.threads
+      case .peer(let peer): peer.threads * peer.concurrency
+      case .own(let contender): contender.threads * contender.concurrency
       }
     }
   }
@@ -40,8 +40,13 @@ struct Comparison {
 
   var agreement: Agreement
 
-  /// What is demanded of the results besides the time.
-  var accuracy = Agreement.none
+  /// Whose observables count as exact, and are not timed.
+  ///
+  /// Ours must be no further from them than the opponent's, or than ``rounding``.
+  var reference: Peer?
+
+  /// What rounding alone may leave of the observables, relative to their largest magnitude.
+  var rounding = 0.0
 
   /// What the machine allows.
   var limit: ((MachineRates) throws -> PhysicalLimit)?

@@ -5,8 +5,11 @@ struct Contender: Side {
   /// What does it, for the table.
   let name: String
 
-  /// Threads of each BLAS call, or of independent runs.
+  /// Threads of each BLAS call.
   var threads = 1
+
+  /// Independent runs that advance at the same time, each on a core of its own.
+  var concurrency = 1
 
   /// Does the work once; what is returned gives the observables, outside the timing.
   let run: (inout Stopwatch) throws -> () throws -> Observables

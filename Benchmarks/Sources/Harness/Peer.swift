@@ -1,7 +1,7 @@
 import Foundation
 
 /// A program of others that does the same work, as a function of one of the scripts in `Peers`.
-struct Peer {
+struct Peer: Hashable {
   /// The script, without its extension.
   let module: String
 
@@ -14,6 +14,9 @@ struct Peer {
   /// Threads of its BLAS; more than one only slows small matrices.
   var threads = 1
 
+  /// Processes that it starts and that work at the same time, each with so many threads.
+  var concurrency = 1
+
   /// The script's library and the function, for the table.
   var title: String {
     let library = ["numba", "jax", "scipy", "diffrax"].first { module.hasSuffix($0) } ?? "numpy"
@@ -22,7 +25,7 @@ struct Peer {
 }
 
 /// An argument of a peer's function.
-enum PeerArgument: Encodable {
+enum PeerArgument: Hashable, Encodable {
   case integer(Int)
   case number(Double)
   case text(String)

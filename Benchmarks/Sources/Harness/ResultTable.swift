@@ -23,11 +23,13 @@ struct ResultTable: Encodable {
       \(machine.sentence)
 
       Ratio: the opponent's time over ours, the median of \(rows.map(\.ratios.count).max() ?? 0) pairs of turns, with the \
-      least and the largest pair. Agreement: the largest difference of what both computed, over its tolerance. \
+      least and the largest pair. Agreement: the largest difference of what both computed, over its tolerance. Errors: \
+      the largest difference of ours and of theirs from a far more exact reference; ours may be no larger, unless it is \
+      rounding. \
       \(demanded.count(where: { $0 })) of \(demanded.count) rows with a demand reach it.
 
-      | workload | problem | ours (threads) | ours | opponent (threads) | opponent | ratio | demanded | met | agreement |
-      | --- | --- | --- | ---: | --- | ---: | --- | ---: | --- | ---: |
+      | workload | problem | ours (threads) | ours | opponent (threads) | opponent | ratio | demanded | met | agreement | errors, ours and theirs |
+      | --- | --- | --- | ---: | --- | ---: | --- | ---: | --- | ---: | ---: |
       \(rows.map(\.markdownLine).joined(separator: "\n"))
       \(section("Where a row falls short", rows.compactMap(\.shortfallLine)))
       \(section("Peak memory", [peakMemory?.sentence].compactMap { $0 }))
@@ -60,7 +62,8 @@ extension Row {
     let agreement = checks.isEmpty ? "" : isAgreed ? ", same result" : ", OTHER RESULT: \(worst)"
     return """
       \(workload) \(problem): \(ours) \(inUnits(median(ourSeconds))), \(opponent) \
-      \(inUnits(median(opponentSeconds))), \(inDigits(ratio)) x\(demand)\(agreement)
+      \(inUnits(median(opponentSeconds))), \(inDigits(ratio)) x\(demand)\(agreement)\
+      \(accuracy.isEmpty ? "" : ", errors \(errors)")
       """
   }
 
@@ -72,10 +75,10 @@ extension Row {
           inUnits(median(opponentSeconds)),
           "**\(inDigits(ratio))** (\(inDigits(ratios.min() ?? ratio)) to \(inDigits(ratios.max() ?? ratio)))",
           leastRatio.map(inDigits) ?? "-", isMet.map { $0 ? "yes" : "no" } ?? "-",
-          checks.isEmpty ? "-" : worst,
+          checks.isEmpty ? "-" : worst, accuracy.isEmpty ? "-" : errors,
         ]
       } else {
-        ["-", "\(opponent) (\(opponentThreads))", "peer missing", "-", "-", "-", "-"]
+        ["-", "\(opponent) (\(opponentThreads))", "peer missing", "-", "-", "-", "-", "-"]
       }
     return "| "
       + ([workload, problem, "\(ours) (\(ourThreads))"] + cells).joined(separator: " | ") + " |"
@@ -83,6 +86,12 @@ extension Row {
 
   fileprivate var shortfallLine: String? {
     shortfall.map { "\(workload), \(problem), against \(opponent): \($0)." }
+  }
+
+  /// Both sides' errors of each quantity.
+  private var errors: String {
+    accuracy.map { "\($0.quantity) " + String(format: "%.1e, %.1e", $0.ourError, $0.theirError) }
+      .joined(separator: "; ")
   }
 
   /// The check that comes nearest to its tolerance, or passes it furthest.

@@ -27,8 +27,8 @@ struct Row: Encodable {
   let agreementFormula: String
   var checks: [Check] = []
 
-  /// What is demanded of the results besides their agreement.
-  var accuracy: [Check] = []
+  /// The errors of both sides, where there is a reference.
+  var accuracy: [Accuracy] = []
   var limit: PhysicalLimit?
 
   /// Why the row falls short, from what was measured; nil when it does not.
@@ -54,7 +54,7 @@ struct Row: Encodable {
     problem = comparison.problem
     timed = comparison.timed
     ours = comparison.ours.name
-    ourThreads = comparison.ours.threads
+    ourThreads = comparison.ours.threads * comparison.ours.concurrency
     opponent = comparison.opponent.title
     opponentThreads = comparison.opponent.threads
     leastRatio = comparison.leastRatio
@@ -83,10 +83,14 @@ struct Effort {
 
 extension Comparison {
   /// Measures both sides turn by turn, in the same minutes.
-  func measured(_ effort: Effort, peers: PeerSetting, rates: MachineRates) throws -> Row {
+  func measured(
+    _ effort: Effort, peers: PeerSetting, references: References, rates: MachineRates
+  ) throws -> Row {
     var row = Row(self)
     let theirs: any Side
+    let exact: Observables
     do {
+      exact = try reference.map(references.observables) ?? [:]
       theirs = try side(in: peers)
     } catch let error as MissingPeer {
       row.missing = error.reason
@@ -98,7 +102,9 @@ extension Comparison {
       try ours.turn(lasting: 0, observing: true), try theirs.turn(lasting: 0, observing: true)
     )
     row.checks = try agreement.checks(first.observables, second.observables)
-    row.accuracy = try accuracy.checks(first.observables, second.observables)
+    row.accuracy = Accuracy.list(
+      ours: first.observables, theirs: second.observables, reference: exact,
+      rounding: rounding)
     let share = try opponentShare * stepShare(first.observables, second.observables)
     var phases: [[(name: String, seconds: Double)]] = []
     for _ in 0..<effort.pairs {
@@ -144,10 +150,10 @@ extension Row {
       let reach = limit.seconds > demanded ? "more than demanded" : "less than demanded"
       text += "; the machine's limit is \(inUnits(limit.seconds)), \(reach): \(limit.basis)"
     }
-    for check in accuracy where !check.isMet {
+    for one in accuracy where !one.isMet {
       text += String(
-        format: "; %@ is %.1e, at most %.1e is demanded", check.quantity, check.difference,
-        check.tolerance)
+        format: "; the error of %@ is %.1e, at most %.1e is demanded", one.quantity, one.ourError,
+        one.allowed)
     }
     return text
   }

@@ -59,8 +59,10 @@ private struct IdenticalStart {
     objective = try QuadraticObjective(target: target)
     let layer = scale * Matrix.identity(target.rowCount)
     network = try Network(weights: Weights(layers: Array(repeating: layer, count: depth)))
+    let least = try SymmetricEigendecomposition(target).values.min() ?? 0
     agreement = try .rounding(
-      depth: depth, steps: steps, start: network.endToEndMatrix, largest: target.spectralNorm())
+      depth: depth, steps: steps, start: network.endToEndMatrix, largest: target.spectralNorm(),
+      standing: stepSize * max(0, -least))
   }
 
   func comparison(

@@ -13,61 +13,137 @@ enum W7Sweep: Workload {
     let networks = try zip(inputs.matrices("w7_U"), inputs.matrices("w7_V")).map { u, v in
       try Network(weights: Weights(layers: [v.transpose(), u]))
     }
-    let recording = Recording(
-      schedule: .every(10), scalars: [.testError], vectors: [], cleanMatrix: target,
-      snapshots: (0...(steps / 400)).map { Double(400 * $0) })
-    let threads = 2
-    let contender = Contender(name: "two runs at a time", threads: 1) { watch in
-      let runs = Mutex<[Trajectory?]>(Array(repeating: nil, count: networks.count))
-      watch.time("runs") {
-        DispatchQueue.concurrentPerform(iterations: networks.count) { index in
-          var unused = Stopwatch()
-          let run = try? trainedRun(
-            objective, networks[index], .descent(stepSize: 1e-3, steps: steps), recording,
-            watch: &unused)
-          runs.withLock { $0[index] = run?.trajectory }
-        }
-      }
-      let trajectories = runs.withLock { $0 }.compactMap { $0 }
-      return { try observables(trajectories, of: target) }
+    let sweep = Sweep(objective: objective, networks: networks, steps: steps)
+    let contender = Contender(name: "lanes", concurrency: Sweep.coreCount) { watch in
+      let results = try sweep.run(&watch)
+      return { results.observables }
     }
     let starts = networks.map(\.endToEndMatrix)
     let weakest = starts.min { $0.frobeniusNorm < $1.frobeniusNorm } ?? target
     return [
       Comparison(
         workload: name, problem: "\(networks.count) runs of 5 x 10, k = 50, \(steps) steps",
-        timed: "all runs, the error of each every 10 steps, its singular values every 400",
+        timed:
+          "all preparations and runs, the error of each every 10 steps, its singular values every 400; two batches of eight lanes at a time, against two processes of 500 runs, whose library chooses its threads",
         ours: contender,
         opponent: .peer(
           Peer(
-            module: "w7_jax", name: "vmap-gram-2procs", parameters: ["steps": .integer(steps)])),
+            module: "w7_jax", name: "vmap-gram-2procs", parameters: ["steps": .integer(steps)],
+            concurrency: 2)),
         leastRatio: 5,
         agreement: try .rounding(
           depth: 2, steps: steps, start: weakest, largest: target.spectralNorm())
       ) { rates in
         rates.products(
-          4500 * Double(steps * networks.count), threads: threads,
+          4500 * Double(steps * networks.count), threads: Sweep.coreCount,
           of: "three products of the compressed 5 x 15 and 15 x 10 in each step of each run")
       }
     ]
   }
+}
 
-  /// Errors and singular values of every run in the middle and at the end, record by record.
-  private static func observables(
-    _ trajectories: [Trajectory], of target: Matrix
-  ) throws -> Observables {
-    let errors = trajectories.map { $0.values(.testError) }
-    let products = trajectories.map(\.snapshots)
+/// A thousand runs, prepared, grouped by what moves and advanced in batches of eight.
+private struct Sweep {
+  /// Batches at a time.
+  static let coreCount = 2
+
+  /// Runs of a batch: the lanes of a vector, and batches enough that no core waits for the other.
+  private static let batchSize = 8
+
+  let objective: QuadraticObjective
+  let networks: [Network]
+  let steps: Int
+
+  /// All of it, against the clock.
+  func run(_ watch: inout Stopwatch) throws -> SweepResults {
+    let runs = try watch.time("preparation") {
+      try concurrently(networks.count) { try prepared(networks[$0]) }
+    }
+    // Equal shapes stand together, and a batch holds one of them.
+    let batches = Dictionary(grouping: runs.indices) { runs[$0].shape }.values.flatMap { places in
+      stride(from: 0, to: places.count, by: Self.batchSize).map {
+        Array(places[$0..<min($0 + Self.batchSize, places.count)])
+      }
+    }
+    let records = try watch.time("runs") {
+      try concurrently(batches.count) { try advanced(batches[$0].map { runs[$0] }) }
+    }
+    var results = SweepResults(
+      records: Array(repeating: RunRecord(errors: [], values: []), count: runs.count))
+    for (places, batch) in zip(batches, records) {
+      for (place, record) in zip(places, batch) { results.records[place] = record }
+    }
+    return results
+  }
+
+  private func prepared(_ network: Network) throws -> LaneRun {
+    try LaneRun(
+      objective: objective, network: network, stepSize: 1e-3, steps: steps,
+      recording: Recording(
+        schedule: .every(10), scalars: [.testError], vectors: [], cleanMatrix: objective.minimizer,
+        snapshots: (0...(steps / 400)).map { Double(400 * $0) }))
+  }
+
+  /// Runs of one shape to their end, with the singular values of W wherever it was kept.
+  private func advanced(_ runs: [LaneRun]) throws -> [RunRecord] {
+    var lanes = LaneSimulation(runs)
+    lanes.advance()
+    return try lanes.outcomes.map { outcome in
+      guard let trajectory = try outcome?.get().trajectory else { throw UnfinishedRun() }
+      return RunRecord(
+        errors: trajectory.values(.testError),
+        values: try trajectory.snapshots.map {
+          try Matrix(
+            rowCount: objective.outputWidth, columnCount: objective.inputWidth, columnMajor: $0
+          ).singularValues()
+        })
+    }
+  }
+}
+
+/// What was observed of one run.
+private struct RunRecord {
+  let errors: [Double]
+
+  /// The singular values at each record that keeps W.
+  let values: [[Double]]
+}
+
+/// What was observed of all runs.
+private struct SweepResults {
+  var records: [RunRecord]
+
+  /// Errors and singular values in the middle and at the end, record by record.
+  var observables: Observables {
     func places(_ count: Int) -> [Int] { [count / 2, count - 1] }
     return [
-      "err": places(errors[0].count).flatMap { place in errors.map { $0[place] } },
-      "sv": try places(products[0].count).flatMap { place in
-        try products.flatMap {
-          try Matrix(
-            rowCount: target.rowCount, columnCount: target.columnCount, columnMajor: $0[place]
-          ).singularValues()
-        }
+      "err": places(records[0].errors.count).flatMap { place in records.map { $0.errors[place] } },
+      "sv": places(records[0].values.count).flatMap { place in
+        records.flatMap { $0.values[place] }
       },
     ]
   }
+}
+
+/// A run that has not ended although all its steps were taken.
+private struct UnfinishedRun: Error {}
+
+/// The results of independent pieces of work; each core takes the next piece when it has done one.
+private func concurrently<Value: Sendable>(
+  _ count: Int, _ work: @Sendable (Int) throws -> Value
+) throws -> [Value] {
+  let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))
+  let next = Mutex(0)
+  DispatchQueue.concurrentPerform(iterations: Sweep.coreCount) { _ in
+    while true {
+      let index = next.withLock { next in
+        defer { next += 1 }
+        return next
+      }
+      guard index < count else { return }
+      let result = Result { try work(index) }
+      results.withLock { $0[index] = result }
+    }
+  }
+  return try results.withLock { $0 }.compactMap { try $0?.get() }
 }

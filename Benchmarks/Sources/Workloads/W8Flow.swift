@@ -46,16 +46,12 @@ enum W8Flow: Workload {
         agreement: Agreement(
           "tolerance x N x time x (S/s)^((N-1)/N)",
           tolerance: Self.tolerance * 2 * Self.end * growth))
-      comparison.accuracy = Agreement("no larger error than theirs against a flow at 1e-13") {
-        ours, theirs in
-        var watch = Stopwatch()
-        let reference = try products(tolerance: 1e-13, watch: &watch)
-        return [
-          Check(
-            quantity: "our largest error of W",
-            difference: relativeDifference(ours["W"] ?? [], reference),
-            tolerance: relativeDifference(theirs["W"] ?? [], reference))
-        ]
+      comparison.reference = Peer(
+        module: "w8_reference", name: "Taylor", parameters: parameters)
+      let scale = max(start.largestMagnitude, objective.minimizer.largestMagnitude)
+      // Factors that are rounded by epsilon each change W by N epsilon ||W_2|| ||W_1|| at most.
+      comparison.rounding = try network.weights.layers.reduce(2 * .ulpOfOne / scale) {
+        try $0 * $1.spectralNorm()
       }
       return comparison
     }

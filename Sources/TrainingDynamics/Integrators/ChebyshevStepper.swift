@@ -18,24 +18,33 @@ struct ChebyshevStepper: FlowStepper {
 
   var columnCount: Int { Self.stages.1 + 1 }
 
-  var errorOrder: Int { 3 }
+  /// The power of the step size with which a step's error falls.
+  static var errorOrder: Int { 3 }
+
+  var errorOrder: Int { Self.errorOrder }
   var safety: Double { 0.8 }
   var stepFactors: ClosedRange<Double> { 0.1...10 }
 
   private var recursion = ChebyshevRecursion(stageCount: 2)
 
-  /// Y_0, Y_{j-1}, Y_{j-2}, F_{j-1}, F_0 and their coefficients in Y_j.
-  private var terms = [ColumnTerm](repeating: ColumnTerm(0, 0), count: 5)
-  private var firstTerm = [ColumnTerm](
-    repeating: ColumnTerm(Column.startVelocity, 0), count: 1)
+  /// D_{j-1}, D_{j-2}, F_{j-1}, F_0 and their coefficients in D_j.
+  private var terms = [ColumnTerm](repeating: ColumnTerm(0, 0), count: 4)
+  private var single = [ColumnTerm](repeating: ColumnTerm(0, 1), count: 1)
   private var cubic = HermiteCubic()
+  private let change = [ColumnTerm(Column.trial, 1), ColumnTerm(Column.state, -1)]
+  private let velocityChange = [
+    ColumnTerm(Column.endVelocity, 1), ColumnTerm(Column.startVelocity, -1),
+  ]
 
   /// The error, about h^3 y''' / 15, as a share of the defect of the trapezoid rule, h^3 y''' / 12.
   static let defectShare = 0.8
 
-  /// The most stages whose rounding, which grows with their square, stays below the tolerance.
+  /// The relative rounding of a state, which stages amplify by their number's square while it moves.
+  static let stageRounding = 10 * Double.ulpOfOne
+
+  /// The most stages whose rounding stays below the tolerance.
   static func stageLimit(_ errorScale: Double) -> Int {
-    max(2, Int((errorScale / (10 * .ulpOfOne)).squareRoot()))
+    max(2, Int((errorScale / stageRounding).squareRoot()))
   }
 
   /// The stages that a step needs at a given sharpness.
@@ -59,28 +68,56 @@ struct ChebyshevStepper: FlowStepper {
     if stageCount != recursion.stageCount {
       recursion = ChebyshevRecursion(stageCount: stageCount)
     }
-    var (before, last) = (Column.state, Self.stages.0)
-    firstTerm[0].coefficient = recursion.firstStep
-    system.vectors.combineColumns(into: last, from: before, scaledBy: size, firstTerm)
+    // A stage is kept as D_j = Y_j - Y_0: the recursion doubles each rounding many times over, and at rest the D_j are small.
+    var (before, last) = (Self.stages.1, Self.stages.0)
+    single[0] = ColumnTerm(Column.startVelocity, size * recursion.firstStep)
+    system.vectors.combineColumns(into: last, from: nil, scaledBy: 1, single)
     recursion.begin()
     for j in 2...stageCount {
-      _ = system.formVelocity(at: last, into: Self.velocity)
+      formState(last, on: &system)
+      _ = system.formVelocity(at: Column.trial, into: Self.velocity)
       let weights = recursion.next()
-      terms[0] = ColumnTerm(Column.state, weights.start)
-      terms[1] = ColumnTerm(last, weights.last)
-      terms[2] = ColumnTerm(before, weights.before)
-      terms[3] = ColumnTerm(Self.velocity, size * weights.velocity)
-      terms[4] = ColumnTerm(Column.startVelocity, size * weights.startVelocity)
+      terms[0] = ColumnTerm(last, weights.last)
+      // D_0 = 0.
+      terms[1] = j == 2 ? ColumnTerm(last, 0) : ColumnTerm(before, weights.before)
+      terms[2] = ColumnTerm(Self.velocity, size * weights.velocity)
+      terms[3] = ColumnTerm(Column.startVelocity, size * weights.startVelocity)
       // A stage takes the place of the one before the last.
-      let place = before == Column.state ? Self.stages.1 : before
-      let target = j == stageCount ? Column.trial : place
-      system.vectors.combineColumns(into: target, from: nil, scaledBy: 1, terms)
-      (before, last) = (last, target)
+      system.vectors.combineColumns(into: before, from: nil, scaledBy: 1, terms)
+      (before, last) = (last, before)
     }
+    formState(last, on: &system)
     let loss = system.formVelocity(at: Column.trial, into: Column.endVelocity)
     system.measureTrial()
-    return StepAttempt(loss: loss, error: Self.defectShare * cubic.defect(size, on: &system))
+    return StepAttempt(
+      loss: loss, error: Self.defectShare * cubic.defect(size, on: &system),
+      decayRate: decayRate(on: &system))
   }
+
+  /// Y_j in column `trial`.
+  private mutating func formState(_ stage: Int, on system: inout FlowSystem) {
+    single[0] = ColumnTerm(stage, 1)
+    system.vectors.combineColumns(
+      into: Column.trial, from: Column.state, scaledBy: 1, single)
+  }
+
+  /// The rate at which what moves decays: the change of the velocity over that of the state; 0 if that is rounding.
+  private func decayRate(on system: inout FlowSystem) -> Double {
+    system.vectors.combineColumns(
+      into: Column.difference, from: nil, scaledBy: 1, change)
+    let distance = system.norm(of: Column.difference)
+    let rounding = Double(1 + recursion.stageCount) * .ulpOfOne
+    guard system.errorScale * system.scaledNorm(of: Column.difference) > rounding else { return 0 }
+    system.vectors.combineColumns(
+      into: Column.difference, from: nil, scaledBy: 1, velocityChange)
+    return system.norm(of: Column.difference) / distance
+  }
+
+  /// The largest h lambda of a mode that still moves.
+  ///
+  /// With many stages a step multiplies a mode by 2/3 + cos((6 h lambda)^(1/2)) / 3, which is least, a third, at pi^2 / 6
+  /// and comes near 1 again beyond: a longer step would pass the error test and leave standing what is to decay.
+  static let decayLimit = Double.pi * .pi / 6
 
   mutating func interpolate(at share: Double, of size: Double, on system: inout FlowSystem) {
     cubic.form(at: share, of: size, on: &system)
@@ -105,9 +142,9 @@ struct ChebyshevRecursion {
   private var previousB = 0.0
   private var a = 0.0
 
-  /// The coefficients of a stage Y_j; those of velocities multiply h.
+  /// The coefficients of a stage Y_j - Y_0, which are those of Y_j; those of velocities multiply h.
   typealias Weights = (
-    start: Double, last: Double, before: Double, velocity: Double, startVelocity: Double
+    last: Double, before: Double, velocity: Double, startVelocity: Double
   )
 
   /// T_j and its first two derivatives at w_0, for j and the two before.
@@ -162,8 +199,7 @@ struct ChebyshevRecursion {
     let before = -newB / previousB
     let velocity = 2 * newB * w1 / b
     let weights = (
-      start: 1 - last - before, last: last, before: before, velocity: velocity,
-      startVelocity: -a * velocity
+      last: last, before: before, velocity: velocity, startVelocity: -a * velocity
     )
     a = 1 - newB * polynomials.value.1
     previousB = b

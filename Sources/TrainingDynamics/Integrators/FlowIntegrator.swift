@@ -73,12 +73,16 @@ struct FlowIntegrator: Sendable {
     system.vectors.copyColumn(Column.endVelocity, to: Column.startVelocity)
     chooseMethod()
     let current = methods[0] == progress.method ? 0 : 1
-    let order = Double(steppers[current].errorOrder)
     let (safety, factors) = (steppers[current].safety, steppers[current].stepFactors)
+    let errorOrder = steppers[current].errorOrder
     var canGrow = true
     while true {
       let time = progress.time
       progress.stepSize = min(progress.stepSize, steppers[current].largestStep(on: system))
+      if progress.method == .chebyshev, progress.choice.decayRate > 0 {
+        progress.stepSize = min(
+          progress.stepSize, ChebyshevStepper.decayLimit / progress.choice.decayRate)
+      }
       // A little more than planned, so that no step of rounding size is left over.
       let isLast = time + 1.01 * progress.stepSize >= end
       let size = isLast ? end - time : progress.stepSize
@@ -90,9 +94,11 @@ struct FlowIntegrator: Sendable {
       }
       let attempt = steppers[current].attempt(size, on: &system)
       progress.evaluationCount = system.evaluationCount
-      let ideal = safety * .pow(attempt.error, -1 / order)
-      guard attempt.error <= 1, attempt.loss.isFinite else {
-        let isUsable = attempt.error.isFinite && attempt.loss.isFinite
+      let (error, order) = control(
+        attempt.error, size, by: progress.method, order: errorOrder)
+      let ideal = safety * .pow(error, -1 / order)
+      guard error <= 1, attempt.loss.isFinite else {
+        let isUsable = error.isFinite && attempt.loss.isFinite
         progress.stepSize =
           size * (isUsable ? max(factors.lowerBound, ideal) : factors.lowerBound)
         canGrow = false
@@ -107,13 +113,29 @@ struct FlowIntegrator: Sendable {
     }
   }
 
+  /// The error of a step that is held against 1, and the power of the step size with which it falls.
+  ///
+  /// Chebyshev's steps are so many that their errors add up. One of size h at time t may have its share h / (t + h) of what is
+  /// allowed: the sum is then what is allowed times log t, as the times that matter at a saddle and at rest are
+  /// logarithmic. The defect that rounding leaves, h times the rounding of the velocity, cannot be made smaller.
+  private func control(
+    _ error: Double, _ size: Double, by method: FlowMethod, order: Int
+  ) -> (error: Double, order: Double) {
+    guard method == .chebyshev else { return (error, Double(order)) }
+    let share = size / (progress.time + size)
+    let rounding =
+      ChebyshevStepper.stageRounding * max(1, size * system.sharpness) / system.errorScale
+    return (error / max(share, rounding), Double(order) - 1 + share)
+  }
+
   private mutating func accept(
     _ attempt: StepAttempt, _ size: Double, to time: Double, by method: Int
   ) {
     if methods.count > 1, progress.method == .rungeKutta {
-      let error = ChebyshevStepper.defectShare * cubic.defect(size, on: &system)
-      progress.choice.chebyshevStepSize =
-        size * min(10, 0.8 * .pow(error, -1 / 3.0))
+      let defect = ChebyshevStepper.defectShare * cubic.defect(size, on: &system)
+      let (error, order) = control(
+        defect, size, by: .chebyshev, order: ChebyshevStepper.errorOrder)
+      progress.choice.chebyshevStepSize = size * min(10, 0.8 * .pow(error, -1 / order))
     }
     system.accept()
     last = method
@@ -124,6 +146,7 @@ struct FlowIntegrator: Sendable {
     if progress.method == .chebyshev { progress.chebyshevStepCount += 1 }
     progress.choice.age += 1
     progress.choice.decayRate = attempt.decayRate
+    progress.choice.fastestRate = max(progress.choice.fastestRate, attempt.decayRate)
     if let age = progress.choice.sharpnessAge { progress.choice.sharpnessAge = age + 1 }
   }
 

@@ -21,6 +21,9 @@ struct MethodChoice: Sendable, Equatable, Codable {
   /// The rate at which the fastest part of the last Runge-Kutta step decayed, a lower bound of the sharpness.
   var decayRate = 0.0
 
+  /// The fastest such rate that was seen: what has decayed shows no more, but too large a step would bring it back.
+  var fastestRate = 0.0
+
   /// Steps for which an estimate of the sharpness holds.
   static let sharpnessLifetime = 25
 
@@ -32,7 +35,7 @@ struct MethodChoice: Sendable, Equatable, Codable {
 
   /// Whether a Runge-Kutta step may be so large that stability matters: faster modes than the one seen exist.
   func isNearStabilityLimit(_ stepSize: Double) -> Bool {
-    stepSize * decayRate > 1
+    stepSize * fastestRate > 1
   }
 
   /// The stability limit, as far as it is known.

@@ -19,7 +19,8 @@ struct SharpnessEstimate: Sendable {
   static let columnCount = product + 1
 
   private static let largestCount = 16
-  private static let margin = 1.1
+  /// What the estimate is multiplied by, as Lanczos's method finds a lower bound.
+  static let margin = 1.1
 
   private var diagonal = [Double](repeating: 0, count: largestCount)
   private var squares = [Double](repeating: 0, count: largestCount)
