@@ -100,6 +100,11 @@ extension Matrix {
           a.baseAddress, blasint(max(1, factor.matrix.rowCount)), addend, c.baseAddress, m)
       }
     }
+    copyUpperTriangle()
+  }
+
+  /// Makes a square matrix symmetric by its upper triangle.
+  mutating func copyUpperTriangle() {
     for j in 0..<columnCount {
       for i in 0..<j { elements[j + i * rowCount] = elements[i + j * rowCount] }
     }

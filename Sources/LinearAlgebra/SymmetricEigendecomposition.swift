@@ -14,6 +14,15 @@ public struct SymmetricEigendecomposition: Sendable {
   /// Q, n x n: column i belongs to `values[i]`.
   public let vectors: Matrix
 
+  /// A decomposition that is known.
+  ///
+  /// - Parameters:
+  ///   - values: n numbers in descending order.
+  ///   - vectors: orthogonal, n x n.
+  public init(values: [Double], vectors: Matrix) {
+    (self.values, self.vectors) = (values, vectors)
+  }
+
   /// Decomposes (A + A^T) / 2 (LAPACK `dsyevd`, backward stable).
   ///
   /// - Parameter matrix: n x n; its antisymmetric part is ignored.
@@ -26,6 +35,15 @@ public struct SymmetricEigendecomposition: Sendable {
     guard size > 0 else {
       values = []
       vectors = matrix
+      return
+    }
+    if matrix.isDiagonal {
+      let diagonal = matrix.diagonal
+      let order = diagonal.indices.sorted { (diagonal[$0], $1) > (diagonal[$1], $0) }
+      values = order.map { diagonal[$0] }
+      var permutation = Matrix(rowCount: size, columnCount: size)
+      for (j, i) in order.enumerated() { permutation[i, j] = 1 }
+      vectors = permutation
       return
     }
     var basis = matrix

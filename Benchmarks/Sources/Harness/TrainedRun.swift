@@ -31,7 +31,7 @@ extension Trajectory {
   func values(_ quantity: ScalarQuantity) -> [Double] { self[quantity] ?? [] }
 
   /// W at each record that keeps it, element after element.
-  var snapshots: [[Double]] { observations.compactMap { $0.vectors[.snapshots] } }
+  var snapshots: [[Double]] { entries(of: .snapshots).map(\.values) }
 
   /// A list at every record.
   func values(_ quantity: VectorQuantity) -> [[Double]] { self[quantity] ?? [] }

@@ -88,16 +88,34 @@ private struct Sweep {
   private func advanced(_ runs: [LaneRun]) throws -> [RunRecord] {
     var lanes = LaneSimulation(runs)
     lanes.advance()
-    return try lanes.outcomes.map { outcome in
+    let trajectories = try lanes.outcomes.map { outcome in
       guard let trajectory = try outcome?.get().trajectory else { throw UnfinishedRun() }
+      return trajectory
+    }
+    var values = try singularValues(of: trajectories.flatMap(\.snapshots))[...]
+    return trajectories.map { trajectory in
+      defer { values = values.dropFirst(trajectory.snapshots.count) }
       return RunRecord(
         errors: trajectory.values(.testError),
-        values: try trajectory.snapshots.map {
-          try Matrix(
-            rowCount: objective.outputWidth, columnCount: objective.inputWidth, columnMajor: $0
-          ).singularValues()
-        })
+        values: Array(values.prefix(trajectory.snapshots.count)))
     }
+  }
+
+  /// The singular values of matrices that are kept column after column.
+  private func singularValues(of matrices: [[Double]]) throws -> [[Double]] {
+    let (rows, columns) = (objective.outputWidth, objective.inputWidth)
+    var batch = SingularValueBatch(rowCount: rows, columnCount: columns)
+    var result: [[Double]] = []
+    for first in stride(from: 0, to: matrices.count, by: batch.capacity) {
+      for elements in matrices[first..<min(first + batch.capacity, matrices.count)] {
+        try batch.append(Matrix(rowCount: rows, columnCount: columns, columnMajor: elements))
+      }
+      let count = batch.count
+      try batch.decompose()
+      let size = batch.values.count / count
+      result += (0..<count).map { Array(batch.values[($0 * size)..<(($0 + 1) * size)]) }
+    }
+    return result
   }
 }
 

@@ -26,8 +26,8 @@ public struct QuadraticObjective: Objective {
   /// f(W*).
   public let minimumLoss: Double
 
-  /// Sx^{1/2}, for the excess loss; nil stands for the identity.
-  private let inputCovarianceRoot: Matrix?
+  /// The eigenvectors of Sx and its eigenvalues, rounding set to zero; nil stands for the identity.
+  public let inputDecomposition: SymmetricEigendecomposition?
 
   /// d.
   public var inputWidth: Int { outputInputCovariance.columnCount }
@@ -42,7 +42,7 @@ public struct QuadraticObjective: Objective {
   public init(target: Matrix) throws(ObjectiveError) {
     try ObjectiveError.check(target, "the target")
     inputCovariance = nil
-    inputCovarianceRoot = nil
+    inputDecomposition = nil
     inputVariances = Array(repeating: 1, count: target.columnCount)
     outputInputCovariance = target
     minimizer = target
@@ -57,23 +57,24 @@ public struct QuadraticObjective: Objective {
   /// - Throws: ``ObjectiveError`` when rows do not match or are missing, or an entry is not finite;
   ///   ``LinearAlgebraError``.
   public init(inputs: Matrix, outputs: Matrix) throws {
-    let gramian = inputs.gramian
+    try ObjectiveError.check(outputs, "the outputs' matrix")
+    guard inputs.rowCount == outputs.rowCount else {
+      try ObjectiveError.check(inputs, "the inputs' matrix")
+      throw ObjectiveError.sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
+    }
+    let (gramian, mixed) = Matrix.crossProducts(inputs, outputs)
     // A number that is not finite shows in its column's sum of squares, so that a passage through all is spared.
     if inputs.isEmpty || !gramian.diagonal.allSatisfy({ $0.isFinite }) {
       try ObjectiveError.check(inputs, "the inputs' matrix")
     }
-    try ObjectiveError.check(outputs, "the outputs' matrix")
-    guard inputs.rowCount == outputs.rowCount else {
-      throw ObjectiveError.sampleCounts(inputs: inputs.rowCount, outputs: outputs.rowCount)
-    }
     let count = Double(inputs.rowCount)
     let statistics = try InputStatistics(
       covariance: (1 / count) * gramian,
-      outputInputCovariance: (1 / count) * Matrix.product(outputs.transposed, inputs.factor))
+      outputInputCovariance: (1 / count) * mixed.transpose())
     // From the residual, not as tr(Syy) - tr(W* Sxy), which cancels when the fit is good.
-    var residual = outputs
-    residual.formProduct(inputs.factor, statistics.minimizer.transposed, scaledBy: -1, adding: 1)
-    self.init(statistics, minimumLoss: residual.innerProduct(residual) / (2 * count))
+    let residual = Matrix.squaredResidual(
+      inputs, outputs, coefficients: statistics.minimizer.transpose())
+    self.init(statistics, minimumLoss: residual / (2 * count))
   }
 
   /// The loss of given statistics; its constant is chosen so that the minimum is `minimumLoss`.
@@ -107,7 +108,7 @@ public struct QuadraticObjective: Objective {
   private init(_ statistics: InputStatistics, minimumLoss: Double) {
     inputCovariance = statistics.covariance
     inputVariances = statistics.covariance.isDiagonal ? statistics.covariance.diagonal : nil
-    inputCovarianceRoot = statistics.covarianceRoot
+    inputDecomposition = statistics.decomposition
     outputInputCovariance = statistics.outputInputCovariance
     minimizer = statistics.minimizer
     self.minimumLoss = minimumLoss
@@ -142,18 +143,19 @@ public struct QuadraticObjective: Objective {
     return minimumLoss + (excess < 0 && excess.isFinite ? 0 : excess / 2)
   }
 
-  /// ||(W - W*) Sx^{1/2}||_F^2 / 2.
+  /// tr((W - W*) Sx (W - W*)^T) / 2, as a sum of squares.
   public func excessLoss(at endToEndMatrix: Matrix) -> Double? {
     let deviation = endToEndMatrix - minimizer
-    let weighted = inputCovarianceRoot.map { deviation * $0 } ?? deviation
-    return weighted.innerProduct(weighted) / 2
+    guard let inputDecomposition else { return deviation.innerProduct(deviation) / 2 }
+    let rotated = deviation * inputDecomposition.vectors
+    return rotated.scalingColumns(by: inputDecomposition.values).innerProduct(rotated) / 2
   }
 }
 
-/// Sx with its root, and the least squares solution that it gives.
+/// Sx with its eigenvectors, and the least squares solution that it gives.
 private struct InputStatistics {
   let covariance: Matrix
-  let covarianceRoot: Matrix
+  let decomposition: SymmetricEigendecomposition
   let outputInputCovariance: Matrix
   let minimizer: Matrix
 
@@ -188,8 +190,7 @@ private struct InputStatistics {
     symmetricPart.symmetrize()
     self.covariance = symmetricPart
     self.outputInputCovariance = outputInputCovariance
-    covarianceRoot = Matrix.product(
-      basis.scalingColumns(by: kept.map { $0.squareRoot() }).factor, basis.transposed)
+    self.decomposition = SymmetricEigendecomposition(values: kept, vectors: basis)
     minimizer = Matrix.product(rotated.scalingColumns(by: inverses).factor, basis.transposed)
   }
 }

@@ -96,9 +96,10 @@ private struct CompressionWork {
       return
     }
     guard quadratic.inputVariances == nil || covariance.diagonal.contains(0),
-      10 * Double(width) * Double(width) * Double(width) <= budget
+      let decomposition = quadratic.inputDecomposition,
+      2 * Double(width) * Double(width) * Double(layers[0].rowCount + quadratic.outputWidth)
+        <= budget
     else { return }
-    let decomposition = try SymmetricEigendecomposition(covariance)
     let rank = movingInputCount(decomposition, quadratic)
     let basis = decomposition.vectors.submatrix(rows: 0..<width, columns: 0..<rank)
     let moving = layers[0] * basis

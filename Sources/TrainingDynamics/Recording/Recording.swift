@@ -57,15 +57,12 @@ public struct Recording: Sendable, Equatable {
     let extra = (snapshots + factorMoments + marks).filter {
       (0...Double(last)).contains($0) && $0 == $0.rounded()
     }
-    return Set(schedule.iterations(upTo: last).map { Double($0) } + extra).sorted()
+    return (schedule.iterations(upTo: last).map { Double($0) } + extra).sortedWithoutRepetition()
   }
 
   /// The times to observe, from 0 to `last`.
   func times(upTo last: Double) -> [Double] {
-    Set(
-      schedule.times(upTo: last)
-        + (snapshots + factorMoments + marks).filter { (0...last).contains($0) }
-    )
-    .sorted()
+    let extra = (snapshots + factorMoments + marks).filter { (0...last).contains($0) }
+    return (schedule.times(upTo: last) + extra).sortedWithoutRepetition()
   }
 }

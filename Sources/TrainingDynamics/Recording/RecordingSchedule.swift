@@ -23,7 +23,7 @@ public enum RecordingSchedule: Sendable, Equatable {
   public func iterations(upTo last: Int) -> [Int] {
     let inside = points(from: 1, to: Double(last)).map { $0.rounded() }
       .filter { $0 > 0 && $0 < Double(last) }
-    return Set(inside.map { Int($0) } + [0, last]).sorted()
+    return ([0, last] + inside.map { Int($0) }).sortedWithoutRepetition()
   }
 
   /// The times to observe, increasing, from 0 to `last`.
@@ -32,7 +32,7 @@ public enum RecordingSchedule: Sendable, Equatable {
     let inside = points(from: last * Self.firstShare, to: last).filter {
       $0 > 0 && $0 < last - 16 * last.ulp
     }
-    return Set(inside + [0, last]).sorted()
+    return ([0, last] + inside).sortedWithoutRepetition()
   }
 
   /// An upper bound of the number of records, without making them.
@@ -61,5 +61,15 @@ public enum RecordingSchedule: Sendable, Equatable {
       let ratio = Double.log(last / start) / Double(max(count - 1, 1))
       return (0..<count).map { start * .exp(ratio * Double($0)) }
     }
+  }
+}
+
+extension Array where Element: Comparable {
+  /// The elements in increasing order, each once.
+  func sortedWithoutRepetition() -> [Element] {
+    var result: [Element] = []
+    result.reserveCapacity(count)
+    for element in sorted() where element != result.last { result.append(element) }
+    return result
   }
 }

@@ -67,6 +67,12 @@ public struct Trajectory: Sendable, Equatable {
     return (0..<count).map { Array(column.entry($0)) }
   }
 
+  /// A list at the records at which it was observed, counted from 0.
+  public func entries(of quantity: VectorQuantity) -> [(record: Int, values: [Double])] {
+    guard let column = vectors[quantity] else { return [] }
+    return column.records.indices.map { (column.records[$0], Array(column.entry($0))) }
+  }
+
   /// The position of the record at which a quantity is smallest; nil when it was not observed.
   public func smallest(_ quantity: ScalarQuantity) -> Int? {
     guard let values = self[quantity] else { return nil }
