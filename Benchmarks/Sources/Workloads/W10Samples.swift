@@ -56,7 +56,7 @@ enum W10Samples: Workload {
         let passing = Double(8 * samples * x.columnCount) / rates.readRate
         let limit = rates.products(
           Double(samples) * 300 * (300 + 20), threads: 2, of: "half of X^T X and X^T Y")
-        let gramian = try rates.leastSeconds(threads: 2) { _ = x.gramian }
+        let gramian = rates.leastSeconds(threads: 2) { _ = x.gramian }
         return PhysicalLimit(
           basis: """
             \(limit.basis), while one passage through X takes \(inUnits(passing)); BLAS's own dsyrk takes \
