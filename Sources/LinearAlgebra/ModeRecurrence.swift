@@ -90,20 +90,19 @@ public struct ModeRecurrence: Sendable {
   /// The magnitudes of all strengths in descending order, zeros after them up to `length` numbers.
   public func magnitudes(paddedTo length: Int) -> [Double] {
     precondition(length >= count, "\(count) modes do not fit \(length) numbers")
-    var isDescending = true
+    // Two simple loops, which become vector instructions.
+    var risesCount = 0
     var values = unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
-      var last = Double.infinity
-      for i in 0..<count {
-        let magnitude = unsafe memory.start[depth * stride + i].magnitude
-        unsafe buffer[i] = magnitude
-        isDescending = isDescending && magnitude <= last
-        last = magnitude
-      }
+      let strengths = unsafe memory.start + depth * stride
+      for i in 0..<count { unsafe buffer[i] = strengths[i].magnitude }
       for i in count..<length { unsafe buffer[i] = 0 }
+      for i in 0..<max(0, count - 1) {
+        risesCount &+= unsafe buffer[i] >= buffer[i + 1] ? 0 : 1
+      }
       filled = length
     }
     // Modes mostly keep their order.
-    if !isDescending { values.sort(by: >) }
+    if risesCount > 0 { values.sort(by: >) }
     return values
   }
 
