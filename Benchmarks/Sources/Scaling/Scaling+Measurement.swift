@@ -38,7 +38,7 @@ extension Scaling {
   ) throws -> Double {
     let steps = 2000
     var least = Double.infinity
-    for _ in 0..<5 {
+    for _ in 0..<9 {
       var watch = Stopwatch()
       _ = try trainedRun(
         objective, network, .descent(stepSize: stepSize, steps: steps),

@@ -1,6 +1,4 @@
 import DeepLinear
-import Dispatch
-import Synchronization
 
 /// W7: a thousand runs of W2 from starts of all scales, on two cores.
 enum W7Sweep: Workload {
@@ -57,7 +55,7 @@ private struct Sweep {
   /// All of it, against the clock.
   func run(_ watch: inout Stopwatch) throws -> SweepResults {
     let runs = try watch.time("preparation") {
-      try concurrently(networks.count) { try prepared(networks[$0]) }
+      try concurrently(networks.count, cores: Self.coreCount) { try prepared(networks[$0]) }
     }
     // Equal shapes stand together, and a batch holds one of them.
     let batches = Dictionary(grouping: runs.indices) { runs[$0].shape }.values.flatMap { places in
@@ -66,7 +64,9 @@ private struct Sweep {
       }
     }
     let records = try watch.time("runs") {
-      try concurrently(batches.count) { try advanced(batches[$0].map { runs[$0] }) }
+      try concurrently(batches.count, cores: Self.coreCount) {
+        try advanced(batches[$0].map { runs[$0] })
+      }
     }
     var results = SweepResults(
       records: Array(repeating: RunRecord(errors: [], values: []), count: runs.count))
@@ -145,23 +145,3 @@ private struct SweepResults {
 
 /// A run that has not ended although all its steps were taken.
 private struct UnfinishedRun: Error {}
-
-/// The results of independent pieces of work; each core takes the next piece when it has done one.
-private func concurrently<Value: Sendable>(
-  _ count: Int, _ work: @Sendable (Int) throws -> Value
-) throws -> [Value] {
-  let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))
-  let next = Mutex(0)
-  DispatchQueue.concurrentPerform(iterations: Sweep.coreCount) { _ in
-    while true {
-      let index = next.withLock { next in
-        defer { next += 1 }
-        return next
-      }
-      guard index < count else { return }
-      let result = Result { try work(index) }
-      results.withLock { $0[index] = result }
-    }
-  }
-  return try results.withLock { $0 }.compactMap { try $0?.get() }
-}
