@@ -132,9 +132,10 @@ public struct ModeDecoupling: Sendable {
     func covariance(_ x: Matrix) -> Matrix { objective.inputCovariance.map { $0 * x } ?? x }
     let (input, output) = (probe(objective.inputWidth), probe(objective.outputWidth))
     func targetTransposed(_ y: Matrix) -> Matrix { Matrix.product(target.transposed, y.factor) }
-    // Rounding of products of vectors is far below this; a start that is off by more is refused here or later.
+    // Half of the digits: far above the rounding of products; what passes wrongly is refused later.
+    let share = Double.ulpOfOne.squareRoot()
     func agree(_ a: Matrix, _ b: Matrix) -> Bool {
-      (a - b).frobeniusNorm <= 1e-9 * (a.frobeniusNorm + b.frobeniusNorm)
+      (a - b).frobeniusNorm <= share * (a.frobeniusNorm + b.frobeniusNorm)
     }
     guard agree(targetTransposed(product(input)), transposedProduct(target * input)),
       agree(target * transposedProduct(output), product(targetTransposed(output))),
