@@ -87,23 +87,26 @@ public struct ModeRecurrence: Sendable {
     for i in 0..<count { strengths[i] = memory[depth * stride + i] }
   }
 
-  /// The magnitudes of all strengths in descending order, zeros after them up to `length` numbers.
-  public func magnitudes(paddedTo length: Int) -> [Double] {
+  /// Writes the magnitudes of all strengths in descending order, and zeros after them, over an array.
+  ///
+  /// - Parameters:
+  ///   - values: gets `length` numbers; one of that length keeps its memory.
+  ///   - length: at least the number of modes.
+  public func readMagnitudes(into values: inout [Double], paddedTo length: Int) {
     precondition(length >= count, "\(count) modes do not fit \(length) numbers")
+    if values.count != length { values = Array(repeating: 0, count: length) }
     // Two simple loops, which become vector instructions.
     var risesCount = 0
-    var values = unsafe [Double](unsafeUninitializedCapacity: length) { buffer, filled in
+    unsafe values.withUnsafeMutableBufferPointer { buffer in
       let strengths = unsafe memory.start + depth * stride
       for i in 0..<count { unsafe buffer[i] = strengths[i].magnitude }
       for i in count..<length { unsafe buffer[i] = 0 }
       for i in 0..<max(0, count - 1) {
         risesCount &+= unsafe buffer[i] >= buffer[i + 1] ? 0 : 1
       }
-      filled = length
     }
     // Modes mostly keep their order.
     if risesCount > 0 { values.sort(by: >) }
-    return values
   }
 
   private var modes: ck_modes {

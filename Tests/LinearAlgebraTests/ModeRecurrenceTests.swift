@@ -57,6 +57,16 @@ struct ModeRecurrenceTests {
       precondition(strengths[3] == modes.strength(3))
     }
   }
+
+  @Test("Magnitudes are those of the strengths in descending order, with zeros after them")
+  func magnitudes() {
+    let recurrence = ModeRecurrence(
+      factors: [[1, 2, 3], [2, -4, 1]], scales: [1, 1, 1], targets: [0, 0, 0],
+      multiplicities: [1, 1, 1])
+    var values = [7.0]
+    recurrence.readMagnitudes(into: &values, paddedTo: 5)
+    #expect(values == [8, 3, 2, 0, 0])
+  }
 }
 
 /// The same one by one.

@@ -16,7 +16,9 @@ struct RecorderTests {
     var observedLoss: Double { Double(iteration) }
     func factors() -> Weights { preconditionFailure("not asked for") }
     func endToEndMatrix() -> Matrix { matrix }
-    func spectrum() -> ObservedSpectrum { .of(matrix, others: others) }
+    func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
+      UnknownSpectrum(matrix: matrix, others: others)
+    }
     func frobeniusNorm() -> Double { matrix.frobeniusNorm }
     func excessLoss() -> Double? { nil }
     func imbalanceNorms() -> [Double] { [] }

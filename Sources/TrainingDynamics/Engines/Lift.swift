@@ -105,11 +105,11 @@ extension ReducedState {
 
   func frobeniusNorm() -> Double { core.frobeniusNorm }
 
-  func spectrum() -> ObservedSpectrum {
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
     let core = core
     let count = min(lift.outputWidth ?? core.rowCount, lift.inputWidth ?? core.columnCount)
-    return .of(
-      core, others: RepeatedValue(count: count - min(core.rowCount, core.columnCount)))
+    return UnknownSpectrum(
+      matrix: core, others: RepeatedValue(count: count - min(core.rowCount, core.columnCount)))
   }
 
   func excessLoss() -> Double? { smallObjective.excessLoss(at: smallMatrix) }

@@ -35,7 +35,7 @@ struct Recorder: Sendable {
     let other: RepeatedValue
   }
 
-  /// A spectrum that is put together; its memory is kept for the next one.
+  /// A spectrum that is read or put together; its memory is kept for the next one.
   private var values: [Double] = []
 
   /// Prepares the records of a run.
@@ -74,7 +74,7 @@ struct Recorder: Sendable {
     _ state: some ObservableState, at mark: Double
   ) throws(LinearAlgebraError) {
     if keepsSingularValues || !spectralScalars.isEmpty {
-      try observeSpectrum(state.spectrum())
+      try observeSpectrum(of: state)
     }
     trajectory.append(iteration: state.iteration, time: state.observedTime)
     let isSnapshot = snapshots.contains(mark)
@@ -136,17 +136,17 @@ struct Recorder: Sendable {
   }
 
   /// Takes a spectrum that is known, or the matrix that must be decomposed, for the record that is to come.
-  private mutating func observeSpectrum(_ spectrum: ObservedSpectrum) throws(LinearAlgebraError) {
-    switch spectrum {
-    case .known(let known):
-      record(known, at: trajectory.count)
-    case .of(let matrix, let other):
-      if batch?.rowCount != matrix.rowCount || batch?.columnCount != matrix.columnCount {
-        batch = SingularValueBatch(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
-      }
-      try batch?.append(matrix)
-      pending.append(Pending(record: trajectory.count, other: other))
+  private mutating func observeSpectrum(of state: some ObservableState) throws(LinearAlgebraError) {
+    guard let unknown = state.readSpectrum(into: &values) else {
+      record(values, at: trajectory.count)
+      return
     }
+    let matrix = unknown.matrix
+    if batch?.rowCount != matrix.rowCount || batch?.columnCount != matrix.columnCount {
+      batch = SingularValueBatch(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
+    }
+    try batch?.append(matrix)
+    pending.append(Pending(record: trajectory.count, other: unknown.others))
   }
 
   private mutating func record(_ values: [Double], at record: Int) {
@@ -175,13 +175,12 @@ extension ScalarQuantity {
   }
 }
 
-/// The singular values of W as far as an engine has them.
-enum ObservedSpectrum {
-  /// All of them, in descending order.
-  case known([Double])
+/// Singular values of W that an engine does not know: those of a matrix, and perhaps one that it does.
+struct UnknownSpectrum {
+  let matrix: Matrix
 
-  /// Those of a matrix, and others.
-  case of(Matrix, others: RepeatedValue)
+  /// What stands beside the matrix's values.
+  var others = RepeatedValue()
 }
 
 /// One singular value that occurs several times.

@@ -40,7 +40,9 @@ struct ClosedFormSimulator: Simulator {
   var observedLoss: Double { loss }
   func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { weights.layers[0] }
-  func spectrum() -> ObservedSpectrum { .of(weights.layers[0], others: RepeatedValue()) }
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
+    UnknownSpectrum(matrix: weights.layers[0])
+  }
   func frobeniusNorm() -> Double { weights.layers[0].frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: weights.layers[0]) }
   func imbalanceNorms() -> [Double] { [] }

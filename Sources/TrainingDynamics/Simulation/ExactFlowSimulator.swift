@@ -43,7 +43,9 @@ struct ExactFlowSimulator: Simulator {
   var observedLoss: Double { loss }
   func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { observedMatrix }
-  func spectrum() -> ObservedSpectrum { .of(observedMatrix, others: RepeatedValue()) }
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
+    UnknownSpectrum(matrix: observedMatrix)
+  }
   func frobeniusNorm() -> Double { observedMatrix.frobeniusNorm }
   func excessLoss() -> Double? { objective.excessLoss(at: observedMatrix) }
   func imbalanceNorms() -> [Double] { weights.depth > 1 ? weights.imbalanceNorms : [] }

@@ -89,8 +89,10 @@ struct ModeSimulator: Simulator {
       bases[bases.count - 1].scalingColumns(by: strengths).factor, bases[0].transposed)
   }
 
-  func spectrum() -> ObservedSpectrum {
-    .known(recurrence.magnitudes(paddedTo: min(modes.outputWidth, modes.inputWidth)))
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
+    recurrence.readMagnitudes(
+      into: &values, paddedTo: min(modes.outputWidth, modes.inputWidth))
+    return nil
   }
 
   func frobeniusNorm() -> Double {

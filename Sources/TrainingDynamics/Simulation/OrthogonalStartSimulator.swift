@@ -63,9 +63,9 @@ struct OrthogonalStartSimulator: Simulator {
   func factors() -> Weights { weights }
   func endToEndMatrix() -> Matrix { weights.endToEndMatrix }
 
-  func spectrum() -> ObservedSpectrum {
-    .of(
-      descent.endToEndMatrix,
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum? {
+    UnknownSpectrum(
+      matrix: descent.endToEndMatrix,
       others: RepeatedValue(
         value: scalarNetwork.strength(0).magnitude, count: start.multiplicity))
   }

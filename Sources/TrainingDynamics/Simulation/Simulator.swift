@@ -53,8 +53,10 @@ protocol ObservableState: Sendable {
   /// W, p x d.
   func endToEndMatrix() -> Matrix
 
-  /// The min(p, d) singular values of W, as far as they are known.
-  func spectrum() -> ObservedSpectrum
+  /// The min(p, d) singular values of W: written over a list, in descending order, where all are known.
+  ///
+  /// - Returns: what must be decomposed; nil when the list has them.
+  func readSpectrum(into values: inout [Double]) -> UnknownSpectrum?
 
   /// ||W||_F.
   func frobeniusNorm() -> Double
