@@ -47,6 +47,12 @@ INLINE bool any_lane(ivec mask) {
   return any != 0;
 }
 
+/// The square of a column's length after a rotation; where much cancelled it is summed anew.
+INLINE vec updated_square(vec before, vec after, const double *x, ptrdiff_t length) {
+  const ivec cancelled = (ivec)(after < 0.25 * before);
+  return any_lane(cancelled) ? select_lanes(cancelled, column_square(x, length), after) : after;
+}
+
 /// Turns two columns, whose squares are kept up to date; returns the lanes in which there was something to turn.
 INLINE ivec rotate_columns(
     double *x, double *y, ptrdiff_t length, double *x_square, double *y_square, double tolerance) {
@@ -69,11 +75,8 @@ INLINE ivec rotate_columns(
     store(y + i, lane_multiply_add(s, u, c * v));
   }
   const vec moved = select_lanes(turned, t * g, (vec)0.0);
-  const vec less = a - moved;
-  // What cancels is computed anew.
-  const ivec cancels = (ivec)(less < 0.25 * a);
-  store(x_square, any_lane(cancels) ? select_lanes(cancels, column_square(x, length), less) : less);
-  store(y_square, b + moved);
+  store(x_square, updated_square(a, a - moved, x, length));
+  store(y_square, updated_square(b, b + moved, y, length));
   return turned;
 }
 

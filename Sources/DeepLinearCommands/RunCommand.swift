@@ -37,7 +37,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Seconds between two checkpoints of a network.")
   var checkpointInterval = 10.0
 
-  @Option(help: "Networks that run at the same time; as many as there are processors by default.")
+  @Option(
+    help: """
+      Networks that run at the same time; as many as there are processors by default, one with more than one BLAS \
+      thread.
+      """)
   var jobs: Int?
 
   @Option(help: "BLAS threads of each product; more than one pays for large single networks only.")
@@ -57,6 +61,10 @@ struct RunCommand: AsyncParsableCommand {
       throw ValidationError("--checkpoint-interval must not be negative.")
     }
     if jobs ?? 1 < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if jobs ?? 1 > 1 && blasThreads > 1 {
+      throw ValidationError(
+        "--jobs above 1 needs --blas-threads 1: BLAS's threads are the whole program's.")
+    }
     if blasThreads < 1 { throw ValidationError("--blas-threads must be at least 1.") }
   }
 

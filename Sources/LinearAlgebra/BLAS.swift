@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import Synchronization
 
 /// The BLAS library in use: its name, its kernels, its threads.
 ///
@@ -11,17 +12,44 @@ public enum BLAS {
 
   /// Number of threads of each product and decomposition.
   ///
-  /// Set it before any other work starts.
+  /// Set it before any other work starts. It holds for the whole program: with more than one, only one thread of the
+  /// program should compute at a time.
   public static var threadCount: Int {
-    get {
-      start
-      return Int(openblas_get_num_threads())
-    }
+    get { threads.withLock { $0.count } }
     set {
       precondition(newValue >= 1, "BLAS needs at least one thread")
-      start
-      openblas_set_num_threads(CInt(newValue))
+      threads.withLock { threads in
+        threads.count = newValue
+        if threads.pauses == 0 { openblas_set_num_threads(CInt(newValue)) }
+      }
     }
+  }
+
+  /// The number asked for, and how many pieces of work want BLAS to use one thread meanwhile.
+  private struct Threads {
+    var count = 1
+    var pauses = 0
+
+    init() { BLAS.start }
+  }
+
+  private static let threads = Mutex(Threads())
+
+  /// Does work that calls BLAS from threads of its own, each of which gets one thread of BLAS.
+  static func withOneThread<Failure>(_ work: () throws(Failure) -> Void) throws(Failure) {
+    threads.withLock { threads in
+      threads.pauses += 1
+      if threads.count > 1 { openblas_set_num_threads(1) }
+    }
+    defer {
+      threads.withLock { threads in
+        threads.pauses -= 1
+        if threads.count > 1, threads.pauses == 0 {
+          openblas_set_num_threads(CInt(threads.count))
+        }
+      }
+    }
+    try work()
   }
 
   /// The kernels chosen for this processor, such as "SkylakeX".

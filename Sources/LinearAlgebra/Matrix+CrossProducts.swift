@@ -60,18 +60,17 @@ extension Matrix {
     _ rowCount: Int, startingWith start: State,
     _ body: @Sendable (Range<Int>, inout State) -> Void
   ) -> [State] {
-    let threadCount = BLAS.threadCount
-    let workers = max(1, min(threadCount, rowCount / blockLength))
+    let workers = max(1, min(BLAS.threadCount, rowCount / blockLength))
     var states = Array(repeating: start, count: workers)
-    if workers > 1 { BLAS.threadCount = 1 }
-    defer { BLAS.threadCount = threadCount }
-    unsafe states.withUnsafeMutableBufferPointer { states in
-      // Every iteration has an element of its own.
-      nonisolated(unsafe) let states = unsafe states
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        let end = (worker + 1) * rowCount / workers
-        for first in stride(from: worker * rowCount / workers, to: end, by: blockLength) {
-          unsafe body(first..<min(first + blockLength, end), &states[worker])
+    BLAS.withOneThread {
+      unsafe states.withUnsafeMutableBufferPointer { states in
+        // Every iteration has an element of its own.
+        nonisolated(unsafe) let states = unsafe states
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+          let end = (worker + 1) * rowCount / workers
+          for first in stride(from: worker * rowCount / workers, to: end, by: blockLength) {
+            unsafe body(first..<min(first + blockLength, end), &states[worker])
+          }
         }
       }
     }

@@ -27,7 +27,9 @@ public struct RowCompression: Sendable {
     case reflections(Matrix, scales: [Double], signs: [Double])
   }
 
-  /// The condition number, over sqrt(m), up to which squaring it costs no more than an order of magnitude.
+  /// The norm of L^-1, over sqrt(m) and with rows of length 1, up to which Q is as orthonormal as reflections make it.
+  ///
+  /// The rounding of the Gramian is multiplied by ||L^-1||_F^2, at most 16 m, against some 10 m of the reflections.
   private static let conditionLimit = 4.0
 
   /// Compresses a matrix.

@@ -73,10 +73,9 @@ public struct SingularValueBatch: Sendable {
       "a matrix of another shape, or one too many")
     try matrix.requireFinite()
     switch method {
-    case .lanes(var memory, var values, var scales):
+    case .lanes(var memory, let values, var scales):
       method = .threads([], [])  // so that the memory has one owner
       if !isKnownUniquelyReferenced(&memory) { memory = AlignedMemory(copying: memory) }
-      if !isKnownUniquelyReferenced(&values) { values = AlignedMemory(copying: values) }
       scales[count] = Self.write(matrix, lane: count, memory)
       method = .lanes(memory, values: values, scales: scales)
     case .threads(var matrices, let workspaces):
@@ -119,15 +118,16 @@ public struct SingularValueBatch: Sendable {
     values.removeAll(keepingCapacity: true)
     guard count > 0, min(rowCount, columnCount) > 0 else { return }
     switch method {
-    case .lanes(let memory, let found, let scales): try decomposeLanes(memory, found, scales)
+    case .lanes(var memory, var found, let scales):
+      method = .threads([], [])  // so that the memory has one owner
+      defer { method = .lanes(memory, values: found, scales: scales) }
+      if !isKnownUniquelyReferenced(&memory) { memory = AlignedMemory(copying: memory) }
+      if !isKnownUniquelyReferenced(&found) { found = AlignedMemory(copying: found) }
+      try decomposeLanes(memory, found, scales)
     case .threads(let matrices, var workspaces):
       method = .threads([], [])
       defer { method = .threads(matrices, workspaces) }
-      if count == 1 {
-        try workspaces[0].decompose(matrices[0])
-      } else {
-        try decomposeInThreads(matrices, &workspaces)
-      }
+      try decomposeInThreads(matrices, &workspaces)
       for k in 0..<count { values.append(contentsOf: workspaces[k].values) }
     }
   }
@@ -154,26 +154,30 @@ public struct SingularValueBatch: Sendable {
     }
   }
 
+  /// One thread to a matrix, also for a single one: the last bits depend on the number of threads.
   private func decomposeInThreads(
     _ matrices: [Matrix], _ workspaces: inout [SingularValueWorkspace]
   ) throws(LinearAlgebraError) {
-    let threadCount = BLAS.threadCount
-    BLAS.threadCount = 1
-    defer { BLAS.threadCount = threadCount }
-    var failures = [LinearAlgebraError?](repeating: nil, count: count)
-    unsafe workspaces.withUnsafeMutableBufferPointer { workspaces in
-      unsafe failures.withUnsafeMutableBufferPointer { failures in
-        // Every iteration has elements of its own.
-        nonisolated(unsafe) let (workspaces, failures) = unsafe (workspaces, failures)
-        DispatchQueue.concurrentPerform(iterations: count) { k in
-          do throws(LinearAlgebraError) {
-            try unsafe workspaces[k].decompose(matrices[k])
-          } catch {
-            unsafe failures[k] = error
+    try BLAS.withOneThread { () throws(LinearAlgebraError) in
+      guard count > 1 else {
+        try workspaces[0].decompose(matrices[0])
+        return
+      }
+      var failures = [LinearAlgebraError?](repeating: nil, count: count)
+      unsafe workspaces.withUnsafeMutableBufferPointer { workspaces in
+        unsafe failures.withUnsafeMutableBufferPointer { failures in
+          // Every iteration has elements of its own.
+          nonisolated(unsafe) let (workspaces, failures) = unsafe (workspaces, failures)
+          DispatchQueue.concurrentPerform(iterations: count) { k in
+            do throws(LinearAlgebraError) {
+              try unsafe workspaces[k].decompose(matrices[k])
+            } catch {
+              unsafe failures[k] = error
+            }
           }
         }
       }
+      for case let failure? in failures { throw failure }
     }
-    for case let failure? in failures { throw failure }
   }
 }

@@ -13,6 +13,7 @@ struct WrongCallTests {
       (["run", "a.yaml", "--resume", "--overwrite"], "exclude each other"),
       (["run", "a.yaml", "--resume"], "runs/a holds no run to resume"),
       (["run", "a.yaml", "--jobs", "0"], "--jobs must be at least 1"),
+      (["run", "a.yaml", "--jobs", "2", "--blas-threads", "2"], "--jobs above 1 needs"),
       (["run", "a.yaml", "--blas-threads", "0"], "--blas-threads must be at least 1"),
       (
         ["run", "a.yaml", "--checkpoint-interval=-1"], "--checkpoint-interval must not be negative"

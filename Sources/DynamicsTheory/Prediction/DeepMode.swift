@@ -119,7 +119,8 @@ public struct DeepMode: Sendable, Equatable {
       return .log((startProduct - limit) / (end - limit)) / inputVariance
     }
     let target = smallestFactor(atProduct: end)
-    return time(from: smallest, to: target)
+    let time = time(from: smallest, to: target)
+    return time.isFinite ? time : nil
   }
 
   /// The product at which a share of the limit is learned; w(0) when it is from the start; nil without a limit.
@@ -191,6 +192,8 @@ extension DeepMode {
     var (a, time) = (start, 0.0)
     while a != end {
       var next = panelEnd(from: a, limit: limit, least: least)
+      // A velocity that underflows points nowhere.
+      guard next == a || (next - a).sign == (end - a).sign else { return .infinity }
       if (next - a).magnitude >= (end - a).magnitude || next == a { next = end }
       time += panelTime(from: a, to: next)
       a = next

@@ -1,6 +1,7 @@
 internal import DeepLinearCore
 internal import ExperimentFiles
 internal import Foundation
+internal import LinearAlgebra
 public import RunStore
 internal import TrainingDynamics
 
@@ -43,7 +44,8 @@ public struct ExperimentRun: Sendable {
   ///   - experiment: the experiment with its data.
   ///   - folder: where checkpoints are kept and looked for; nil keeps none.
   ///   - checkpointInterval: seconds between two checkpoints of a network.
-  ///   - jobCount: networks that run at the same time; by default as many as there are processors.
+  ///   - jobCount: networks that run at the same time; by default as many as there are processors. With more than one
+  ///     BLAS thread it is always one.
   public init(
     _ experiment: PreparedExperiment, folder: RunFolder? = nil, checkpointInterval: Double = 10,
     jobCount: Int? = nil
@@ -52,7 +54,9 @@ public struct ExperimentRun: Sendable {
     self.experiment = experiment
     self.folder = folder
     self.checkpointInterval = checkpointInterval
-    self.jobCount = jobCount ?? ProcessInfo.processInfo.activeProcessorCount
+    // The threads of BLAS are the whole program's, and so are the bits that depend on them.
+    self.jobCount =
+      BLAS.threadCount > 1 ? 1 : jobCount ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
   /// Runs every network to its end.

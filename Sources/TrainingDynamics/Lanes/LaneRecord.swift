@@ -28,7 +28,7 @@ struct LaneRecord: Sendable {
 
   /// Adds a record of the lane's present state, which needs more than the numbers of the present mark.
   ///
-  /// - Throws: ``LinearAlgebraError`` when a decomposition fails; nothing is added then.
+  /// - Throws: as ``Recorder``.
   mutating func observeAlone(
     _ lanes: LaneDescent, iteration: Int, after numbers: LaneNumbers
   ) throws(LinearAlgebraError) {

@@ -69,7 +69,7 @@ struct Recorder: Sendable {
   /// - Parameters:
   ///   - state: the run.
   ///   - mark: the step number or time that was asked for.
-  /// - Throws: ``LinearAlgebraError`` when W is not finite; nothing is added then.
+  /// - Throws: ``LinearAlgebraError`` when W is not finite, and nothing is added; or as ``finish()``.
   mutating func observe(
     _ state: some ObservableState, at mark: Double
   ) throws(LinearAlgebraError) {

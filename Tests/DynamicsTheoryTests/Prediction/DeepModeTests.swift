@@ -10,6 +10,12 @@ struct DeepModeTests {
     (2, [0.01, 0.5]), (0.3, [0.2, 0.2]), (-1.5, [0.4, 0.1]), (1, [3, 2]), (1, [0, 0.3]),
   ]
 
+  @Test("A mode whose velocity underflows has no time", arguments: [1e-300, -1e-300])
+  func underflow(strength: Double) throws {
+    let mode = try DeepMode(strength: strength, factors: [1e-151, 1.3e-151])
+    #expect(try mode.time(untilShare: 0.5) == nil)
+  }
+
   @Test("Two layers learn a share at the time of the closed form", arguments: pairs)
   func twoLayers(strength: Double, factors: [Double]) throws {
     let variance = 1.7
