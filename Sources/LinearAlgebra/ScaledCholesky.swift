@@ -68,9 +68,9 @@ extension Matrix {
 /// Whether the columns of several factors, one below the other, are independent far beyond rounding.
 ///
 /// The test is sufficient: columns that pass it have full rank to working precision however the rows and columns are
-/// scaled, and an answer of false says nothing. It takes one pass over the factors.
+/// scaled, and an answer of false says nothing. It takes one pass over the factors. What is not finite is not independent.
 ///
-/// - Parameter factors: at least one, with equally many columns; each counts with its norm.
+/// - Parameter factors: A_i, m_i x n, at least one; each counts with its norm.
 /// - Returns: whether they were found to be independent.
 public func columnsAreIndependent(_ factors: [Factor]) -> Bool {
   let width = factors[0].columnCount
