@@ -30,7 +30,7 @@ test: libraries programs test-programs  ## Run all tests, the numerical ones opt
 	swift test --skip-build 2>&1 | tee .build/test-debug.log
 	swift test -c release -Xswiftc -enable-testing --filter '$(OPTIMISED_TESTS)' 2>&1 | tee .build/test-release.log
 
-OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|DynamicsTheoryTests|LinearAlgebraTests|ObservablesTests|TrainingDynamicsTests)\.
+OPTIMISED_TESTS = ^(AgreementTests|DeepLinearCoreTests|DynamicsTheoryTests|LinearAlgebraTests|LowRankEstimationTests|ObservablesTests|TrainingDynamicsTests)\.
 
 bench: libraries  ## Measure every workload against other programs: a part with make bench BENCH="--only W2,W7".
 	swift build -c release --product deeplinear-benchmarks
@@ -55,7 +55,7 @@ docs: libraries  ## Build the documentation of every module into .build/docs.
 	@echo "Serve it with: python3 -m http.server --directory .build/docs"
 
 MODULES = DeepLinear LinearAlgebra MatrixFiles DeepLinearCore Observables TrainingDynamics \
-  DynamicsTheory Plotting ExperimentFiles RunStore Experiments
+  DynamicsTheory LowRankEstimation Plotting ExperimentFiles RunStore Experiments
 
 install: libraries programs  ## Install the program into PREFIX, /usr/local by default.
 	swift build -c release --product deeplinear

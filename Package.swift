@@ -56,6 +56,10 @@ let package = Package(
       name: "DynamicsTheory",
       dependencies: ["DeepLinearCore", "LinearAlgebra", "Observables", real],
       swiftSettings: settings),
+    .target(
+      name: "LowRankEstimation",
+      dependencies: ["DeepLinearCore", "DynamicsTheory", "LinearAlgebra", real],
+      swiftSettings: settings),
     .target(name: "Plotting", swiftSettings: settings),
     .target(
       name: "ExperimentFiles",
@@ -70,15 +74,17 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "LinearAlgebra", "MatrixFiles",
-        "Observables", "Plotting", "RunStore", "TrainingDynamics", real,
+        "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "LinearAlgebra",
+        "LowRankEstimation", "MatrixFiles", "Observables", "Plotting", "RunStore",
+        "TrainingDynamics", real,
       ],
       resources: [.embedInCode("Data")], swiftSettings: settings),
     .target(
       name: "DeepLinear",
       dependencies: [
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
-        "MatrixFiles", "Observables", "Plotting", "RunStore", "TrainingDynamics",
+        "LowRankEstimation", "MatrixFiles", "Observables", "Plotting", "RunStore",
+        "TrainingDynamics",
       ],
       swiftSettings: settings),
 
@@ -151,6 +157,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "LowRankEstimationTests",
+      dependencies: [
+        "DeepLinearCore", "DynamicsTheory", "LinearAlgebra", "LowRankEstimation", "TestSupport",
+        "TrainingDynamics", real,
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "AgreementTests",
       dependencies: [
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
@@ -162,7 +175,8 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "DeepLinearCore", "DynamicsTheory", "ExperimentFiles", "Experiments", "LinearAlgebra",
-        "MatrixFiles", "Observables", "Plotting", "RunStore", "TestSupport", "TrainingDynamics",
+        "LowRankEstimation", "MatrixFiles", "Observables", "Plotting", "RunStore", "TestSupport",
+        "TrainingDynamics",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -5,6 +5,7 @@
 @_exported public import ExperimentFiles
 @_exported public import Experiments
 @_exported public import LinearAlgebra
+@_exported public import LowRankEstimation
 @_exported public import MatrixFiles
 @_exported public import Observables
 @_exported public import Plotting

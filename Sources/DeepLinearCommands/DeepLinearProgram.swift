@@ -53,7 +53,7 @@ public enum DeepLinearProgram {
     case MatrixFileError.notWritten: 1
     case RunStoreError.unusable: 1
     case is ExperimentFileError, is MatrixFileError, is RunStoreError, is ExperimentError,
-      is ObjectiveError, is NetworkError, is SimulationError, is TheoryError:
+      is ObjectiveError, is NetworkError, is SimulationError, is TheoryError, is EstimationError:
       2
     case is LinearAlgebraError, is PlottingError: 1
     default: nil

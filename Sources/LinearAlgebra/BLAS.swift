@@ -56,7 +56,9 @@ public enum BLAS {
   public static var kernels: String { unsafe String(cString: openblas_get_corename()) }
 
   /// The library's own description of how it was built, version first.
-  public static var configuration: String { unsafe String(cString: openblas_get_config()) }
+  ///
+  /// Read once: OpenBLAS puts it together in a buffer that all threads share.
+  public static let configuration = unsafe String(cString: openblas_get_config())
 
   /// The version of LAPACK, which comes with the library, such as "3.11.0".
   public static var lapackVersion: String {

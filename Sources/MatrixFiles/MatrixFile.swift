@@ -81,6 +81,38 @@ public enum MatrixFile {
   }
 }
 
+extension MatrixFile {
+  /// The bytes of a file in the format that its extension names: `.npy`, `.npz`, `.csv`, `.tsv`, `.txt`, `.png`, `.idx`
+  /// or `.gz` (IDX, compressed).
+  ///
+  /// A picture and IDX take whole numbers from 0 to 255, so there elements are rounded and clipped. A picture and text
+  /// take a matrix, as ``NumericArray/matrix()`` makes it; the only array of an `.npz` is called `matrix`.
+  ///
+  /// - Parameters:
+  ///   - array: what is written; not empty.
+  ///   - file: the name of the file it is for.
+  /// - Returns: the whole file.
+  /// - Throws: ``MatrixFileError/unknownFormat(file:)``, or ``MatrixFileError/unsupported(file:feature:)`` for a format
+  ///   that is only read.
+  public static func encode(
+    _ array: NumericArray, as file: String
+  ) throws(MatrixFileError) -> [UInt8] {
+    switch try MatrixFileFormat(byExtensionOf: file) {
+    case .npy: return NPYFile.encode(array)
+    case .npz: return NPZFile.encode([NPZFile.Member("matrix", array)])
+    case .csv: return CSVFile.encode(array.matrix())
+    case .png: return PNGFile.encode(array.matrix())
+    case .idx:
+      let bytes = array.elements.map { $0.isNaN ? 0 : min(max($0, 0), 255).rounded() }
+      let pixels = NumericArray(
+        shape: array.shape, elementType: .uint8, order: array.order, elements: bytes)
+      return IDXFile.encode(pixels, gzipped: file.lowercased().hasSuffix("gz"))
+    case .cifar:
+      throw .unsupported(file: file, feature: "batches of CIFAR-10 are read, not written")
+    }
+  }
+}
+
 extension NumericArray {
   /// Refuses NaN and infinities, naming the first one's place.
   ///

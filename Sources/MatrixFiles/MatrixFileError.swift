@@ -9,6 +9,9 @@ public enum MatrixFileError: Error, Equatable, Sendable, CustomStringConvertible
   /// The file could not be written; what stood there before is unchanged.
   case notWritten(file: String, byteCount: Int, reason: String)
 
+  /// A file of that name is there already, and was not to be replaced.
+  case alreadyThere(file: String)
+
   /// The file has no bytes.
   case emptyFile(file: String)
 
@@ -67,6 +70,8 @@ extension MatrixFileError {
     case .notWritten(let file, let byteCount, let reason):
       "\(file): could not be written (\(reason)); \(byteCount) bytes are needed, and a file that "
         + "stood there before is unchanged"
+    case .alreadyThere(let file):
+      "\(file): is there already; choose another name, or replace it with --overwrite"
     case .emptyFile(let file):
       "\(file): the file is empty"
     case .unknownFormat(let file):

@@ -33,7 +33,7 @@ public enum MatrixFileFormat: String, Sendable, Equatable, CaseIterable {
     } else if bytes.starts(with: gzipMagic) || IDXFile.isRecognised(bytes) {
       self = .idx
     } else {
-      self = try Self.format(byExtensionOf: file)
+      self = try Self(byExtensionOf: file)
     }
   }
 
@@ -45,22 +45,24 @@ public enum MatrixFileFormat: String, Sendable, Equatable, CaseIterable {
       && bytes.count.isMultiple(of: CIFARFile.recordByteCount)
   }
 
-  private static func format(
-    byExtensionOf file: String
-  ) throws(MatrixFileError) -> MatrixFileFormat {
+  /// The format that a file's name stands for.
+  ///
+  /// - Parameter file: the name.
+  /// - Throws: ``MatrixFileError/unknownFormat(file:)``.
+  init(byExtensionOf file: String) throws(MatrixFileError) {
     let name = file.split(separator: "/").last ?? ""
     let parts = name.lowercased().split(separator: ".", omittingEmptySubsequences: false)
     switch parts.last {
-    case "npy": return .npy
-    case "npz": return .npz
-    case "png": return .png
-    case "gz", "idx": return .idx
-    case "csv", "tsv", "txt": return .csv
-    case "bin": return .cifar
+    case "npy": self = .npy
+    case "npz": self = .npz
+    case "png": self = .png
+    case "gz", "idx": self = .idx
+    case "csv", "tsv", "txt": self = .csv
+    case "bin": self = .cifar
     default:
       // MNIST's own names end in "-ubyte" after the number of axes.
       guard name.contains("-idx") else { throw .unknownFormat(file: file) }
-      return .idx
+      self = .idx
     }
   }
 }

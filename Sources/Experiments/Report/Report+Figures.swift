@@ -50,6 +50,19 @@ extension Report {
     return (drawn, missing)
   }
 
+  /// Draws figures for a page alone: nothing of them stays beside it.
+  ///
+  /// - Parameter figures: the figures.
+  /// - Returns: the figures as drawn, and why some are missing.
+  /// - Throws: ``ExperimentError/interrupted`` when the task is cancelled, errors of the folder for temporary files.
+  static func draw(
+    _ figures: [ReportFigures.Named]
+  ) throws -> (figures: [DrawnFigure], missing: String?) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try draw(figures, as: [.svg], in: RunFolder(folder.path, mode: .new))
+  }
+
   /// The figures on the page; a sentence where they could not be drawn.
   static func section(of figures: [DrawnFigure], missing: String?) -> String {
     let drawn = figures.map { figure in

@@ -1,0 +1,63 @@
+internal import Foundation
+public import MatrixFiles
+internal import RunStore
+
+/// Files that belong together: nothing is written while one of them is in the way of the others.
+public struct OutputFiles: Sendable {
+  /// Their paths.
+  public let paths: [String]
+
+  /// Checks that the files can come into being.
+  ///
+  /// - Parameters:
+  ///   - paths: all files that will be written; folders that are missing are made.
+  ///   - isReplacing: whether files of these names may be replaced.
+  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, or ``MatrixFileError/notWritten(file:byteCount:reason:)`` when
+  ///   a folder cannot be made.
+  public init(_ paths: [String], isReplacing: Bool) throws(MatrixFileError) {
+    self.paths = paths
+    let files = FileManager.default
+    for path in paths {
+      if !isReplacing, files.fileExists(atPath: path) { throw .alreadyThere(file: path) }
+      do {
+        try files.createDirectory(
+          at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+          withIntermediateDirectories: true)
+      } catch {
+        throw .notWritten(file: path, byteCount: 0, reason: error.localizedDescription)
+      }
+    }
+  }
+
+  /// Writes one of them.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: one of ``paths``.
+  /// - Throws: ``MatrixFileError``; an older file then stays.
+  public func write(_ bytes: [UInt8], to path: String) throws(MatrixFileError) {
+    precondition(paths.contains(path), "\(path) was not announced")
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  /// Writes a model as JSON; equal models give equal bytes.
+  ///
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - path: one of ``paths``.
+  /// - Throws: ``MatrixFileError``.
+  public func write(model: some Encodable, to path: String) throws {
+    try write(Array(JSONEncoder.stable.encode(model)), to: path)
+  }
+
+  /// A path without its extensions: `clean` for `clean.npy` and `clean.idx.gz`.
+  ///
+  /// - Parameter path: a file.
+  /// - Returns: the path up to the last name's extension.
+  public static func stem(of path: String) -> String {
+    let name = path as NSString
+    let stem = name.deletingPathExtension
+    return name.pathExtension.lowercased() == "gz"
+      ? (stem as NSString).deletingPathExtension : stem
+  }
+}
