@@ -7,12 +7,16 @@ internal import RealModule
 /// ```
 /// All are non-negative but the last, which carries the sign of the strength. For two factors the
 /// imbalance is Tarmoun's lambda_0 = u^2 - v^2 (u = a_2, v = a_1).
-struct ModeFactors {
+public struct ModeFactors: Sendable, Equatable {
   /// a_1, ..., a_N.
-  let values: [Double]
+  public let values: [Double]
 
-  /// Solves for the factors; `imbalances` has one number fewer than there are factors.
-  init(strength: Double, imbalances: [Double]) {
+  /// Solves for the factors.
+  ///
+  /// - Parameters:
+  ///   - strength: their product.
+  ///   - imbalances: a_{j+1}^2 - a_j^2, one number fewer than there are factors.
+  public init(strength: Double, imbalances: [Double]) {
     // b_j = a_j^2 = s + offset_j with the smallest offset 0: sums of non-negative terms do not cancel.
     let steps = imbalances.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
     let least = steps.reduce(.infinity, min)
