@@ -7,9 +7,9 @@ internal import RealModule
 /// ```
 /// A is m x n, Omega n x (k + p) Gaussian, with an orthonormalisation after every product. It costs 2 q + 2
 /// products with k + p columns instead of a full decomposition. The values are never above the exact ones. What is left
-/// out is stated: its Frobenius norm exactly, its spectral norm by a bound that fails with probability at most 1e-10.
+/// out is stated: its Frobenius norm exactly, its spectral norm between two bounds.
 ///
-/// Source: Halko, Martinsson, Tropp 2011, algorithms 4.4 and 5.1, bound (4.3).
+/// Source: Halko, Martinsson, Tropp 2011, algorithms 4.4 and 5.1.
 public struct RandomizedDecomposition: Sendable {
   /// The left singular vectors as columns, m x k.
   public let leftVectors: Matrix
@@ -23,10 +23,8 @@ public struct RandomizedDecomposition: Sendable {
   /// The squared Frobenius norm of what is left out, to within rounding of that of A.
   public let squaredRemainder: Double
 
-  /// The bound of the spectral norm of what is left out.
-  public let spectralErrorBound: Double
-
-  private static let probeCount = 10
+  /// Between which bounds the spectral norm of what is left out lies: the next value found, and the Frobenius norm.
+  public let spectralRemainder: ClosedRange<Double>
 
   /// Decomposes a matrix.
   ///
@@ -59,16 +57,9 @@ public struct RandomizedDecomposition: Sendable {
     values = Array(core.values.prefix(k))
     rightVectorsTransposed = core.rightVectorsTransposed.submatrix(rows: 0..<k, columns: 0..<n)
     let norm = matrix.frobeniusNorm
-    squaredRemainder = max(0, norm * norm - values.reduce(0) { $0 + $1 * $1 })
-    // A - U U^T A on Gaussian vectors: its norm exceeds 10 sqrt(2 / pi) times the longest image with probability 10^-10.
-    let probes = Matrix.gaussian(rowCount: n, columnCount: Self.probeCount, using: &generator)
-    var images = matrix * probes
-    images.formProduct(
-      leftVectors.factor, Matrix.product(leftVectors.transposed, images.factor).factor,
-      scaledBy: -1, adding: 1)
-    let longest = (0..<Self.probeCount).map {
-      images.innerProduct(ofColumns: $0, $0, rows: 0..<m).squareRoot()
-    }.reduce(0, max)
-    spectralErrorBound = 10 * (2 / Double.pi).squareRoot() * longest
+    // The next value is part of what is left out, so rounding cannot take more.
+    let next = core.values.count > k ? core.values[k] : 0
+    squaredRemainder = max(next * next, norm * norm - values.reduce(0) { $0 + $1 * $1 })
+    spectralRemainder = next...max(next, squaredRemainder.squareRoot())
   }
 }

@@ -9,7 +9,7 @@ struct DecomposedMatrixTests {
   func whole() throws {
     let sample = try NoisySample(9, 6, singularValues: [4, 2], noise: 1, seed: 1)
     let matrix = try DecomposedMatrix(sample.noisy)
-    #expect(matrix.isComplete && matrix.squaredRest == 0 && matrix.restBound == 0)
+    #expect(matrix.isComplete && matrix.squaredRest == 0 && matrix.leastSpectralRest == 0)
     let model = try TruncatedDecomposition(rank: 6).fit(matrix)
     #expect(distance(model.estimate, sample.noisy) <= roundingTolerance(for: sample.noisy))
     let norm = sample.noisy.frobeniusNorm
@@ -25,7 +25,8 @@ struct DecomposedMatrixTests {
     #expect(part.values.count == 5 && !part.isComplete)
     let norm = sample.noisy.frobeniusNorm
     #expect((part.squaredNorm - norm * norm).magnitude <= 100 * .ulpOfOne * norm * norm)
-    #expect(part.restBound >= whole.values[5])
+    #expect(part.leastSpectralRest <= whole.values[5] * (1 + 100 * .ulpOfOne))
+    #expect(part.squaredRest >= part.leastSpectralRest * part.leastSpectralRest)
     #expect(try DecomposedMatrix(leading: 40, of: sample.noisy) == whole)
   }
 

@@ -43,7 +43,7 @@ struct HardThresholdTests {
     let sample = try NoisySample(40, 60, singularValues: [60, 50], noise: 1, seed: 2)
     let matrix = try DecomposedMatrix(sample.noisy)
     let model = try HardThreshold(noise: .known(1)).fit(matrix)
-    #expect(model.rank == 2 && model.choice == "rank 2" && model.noise == 1)
+    #expect(model.rank == 2 && model.choice == .rank(2) && model.noise == 1)
     #expect(model.values.prefix(2) == matrix.values.prefix(2))
     #expect(model.values.dropFirst(2).allSatisfy { $0 == 0 })
   }

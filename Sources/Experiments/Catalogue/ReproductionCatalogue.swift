@@ -27,7 +27,7 @@ public enum ReproductionCatalogue {
       .monotoneRank, .sensingRank, .rectangularTarget, .rankUnderNoise,
     ]
 
-  private static let beyond: [Reproduction] = [.randomStartRegimes]
+  private static let beyond: [Reproduction] = [.randomStartRegimes, .earlyStoppedDenoising]
 
   /// The reproduction of an identifier.
   ///

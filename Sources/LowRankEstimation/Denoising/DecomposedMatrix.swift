@@ -19,8 +19,8 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
   /// The squared Frobenius norm of the rest; 0 after a full decomposition.
   public let squaredRest: Double
 
-  /// A bound of the spectral norm of the rest, which fails with probability at most 1e-10; 0 after a full decomposition.
-  public let restBound: Double
+  /// A lower bound of the spectral norm of the rest, whose Frobenius norm is an upper one; 0 after a full decomposition.
+  public let leastSpectralRest: Double
 
   /// m.
   public var rowCount: Int { leftVectors.rowCount }
@@ -59,10 +59,10 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
 
   private init(
     _ left: Matrix, _ values: [Double], _ right: Matrix, squaredRest: Double = 0,
-    restBound: Double = 0
+    leastSpectralRest: Double = 0
   ) {
     (leftVectors, self.values, rightVectorsTransposed) = (left, values, right)
-    (self.squaredRest, self.restBound) = (squaredRest, restBound)
+    (self.squaredRest, self.leastSpectralRest) = (squaredRest, leastSpectralRest)
   }
 
   /// Decomposes the leading part of a matrix, by random vectors; for matrices too large for all of it.
@@ -90,7 +90,7 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
     }
     self.init(
       part.leftVectors, part.values, part.rightVectorsTransposed,
-      squaredRest: part.squaredRemainder, restBound: part.spectralErrorBound)
+      squaredRest: part.squaredRemainder, leastSpectralRest: part.spectralRemainder.lowerBound)
   }
 
   private static func check(_ matrix: Matrix) throws(EstimationError) {
@@ -101,6 +101,27 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
     try EstimationError.requireFinite(matrix, "the matrix")
     guard matrix.elements.contains(where: { $0 != matrix.elements[0] }) else {
       throw .constant(what: "the matrix")
+    }
+  }
+}
+
+extension DecomposedMatrix {
+  /// Decodes a decomposition.
+  ///
+  /// - Throws: a `DecodingError` when its parts do not fit each other.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(Matrix.self, forKey: .leftVectors),
+      try container.decode([Double].self, forKey: .values),
+      try container.decode(Matrix.self, forKey: .rightVectorsTransposed),
+      squaredRest: try container.decode(Double.self, forKey: .squaredRest),
+      leastSpectralRest: try container.decode(Double.self, forKey: .leastSpectralRest))
+    guard leftVectors.columnCount == values.count, rightVectorsTransposed.rowCount == values.count,
+      !values.isEmpty, values.count <= min(rowCount, columnCount)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container, debugDescription: "the parts do not fit each other")
     }
   }
 }

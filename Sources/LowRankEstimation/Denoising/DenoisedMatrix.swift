@@ -15,23 +15,35 @@ public struct DenoisedMatrix: Codable, Equatable, Sendable {
   /// The standard deviation of the noise that was used, given or estimated; nil when none was needed.
   public let noise: Double?
 
-  /// What was chosen by the data, in words such as "rank 3".
-  public let choice: String
+  /// What the settings left open and the data decided, or what was given.
+  public enum Choice: Codable, Equatable, Sendable {
+    /// As many singular values are kept, changed or not.
+    case rank(Int)
 
-  /// Where a factorisation was stopped; nil for the classical methods.
-  public let stop: EarlyStop?
+    /// All are lowered by this.
+    case threshold(Double)
+
+    /// A factorisation is stopped here.
+    case stop(EarlyStop)
+  }
+
+  /// What was chosen.
+  public let choice: Choice
 
   /// Stein's estimate of the squared Frobenius error; nil where it was not formed.
   public let estimatedSquaredError: Double?
 
   init(
-    _ observed: DecomposedMatrix, values: [Double], noise: Double? = nil, choice: String,
-    stop: EarlyStop? = nil, estimatedSquaredError: Double? = nil
+    _ observed: DecomposedMatrix, values: [Double], noise: Double? = nil, choice: Choice,
+    estimatedSquaredError: Double? = nil
   ) {
     precondition(values.count == observed.values.count, "a value for each singular value")
     (self.observed, self.values, self.noise, self.choice) = (observed, values, noise, choice)
-    (self.stop, self.estimatedSquaredError) = (stop, estimatedSquaredError)
+    self.estimatedSquaredError = estimatedSquaredError
   }
+
+  /// Where a factorisation was stopped; nil for the classical methods.
+  public var stop: EarlyStop? { if case .stop(let stop) = choice { stop } else { nil } }
 
   /// The cleaned matrix, m x n.
   ///
@@ -70,5 +82,24 @@ public struct DenoisedMatrix: Codable, Equatable, Sendable {
     let shares = zip(values, observed.values).map { $1 > 0 ? $0 / $1 : 0 }
     let parts = Matrix.product(rows.factor, observed.rightVectorsTransposed.transposed)
     return parts.scalingColumns(by: shares) * observed.rightVectorsTransposed
+  }
+}
+
+extension DenoisedMatrix {
+  /// Decodes a model.
+  ///
+  /// - Throws: a `DecodingError` when its parts do not fit each other.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    observed = try container.decode(DecomposedMatrix.self, forKey: .observed)
+    values = try container.decode([Double].self, forKey: .values)
+    noise = try container.decodeIfPresent(Double.self, forKey: .noise)
+    choice = try container.decode(Choice.self, forKey: .choice)
+    estimatedSquaredError = try container.decodeIfPresent(
+      Double.self, forKey: .estimatedSquaredError)
+    guard values.count == observed.values.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container, debugDescription: "a value for each singular value")
+    }
   }
 }

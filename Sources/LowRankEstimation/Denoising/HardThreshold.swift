@@ -51,7 +51,7 @@ public struct HardThreshold: MatrixDenoiser {
       Self.knownNoiseCoefficient(aspectRatio: shorter / longer) * longer.squareRoot() * tau
     let values = matrix.values.map { $0 > threshold ? $0 : 0 }
     return DenoisedMatrix(
-      matrix, values: values, noise: tau, choice: "rank \(values.count { $0 > 0 })")
+      matrix, values: values, noise: tau, choice: .rank(values.count { $0 > 0 }))
   }
 }
 

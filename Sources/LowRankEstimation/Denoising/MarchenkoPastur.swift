@@ -50,12 +50,17 @@ public struct MarchenkoPastur: Sendable, Equatable {
   }
 
   /// mu, half of the values are below it.
-  public var median: Double {
+  public var median: Double { quantile(0.5) }
+
+  /// The number below which a share of the values lies.
+  ///
+  /// - Parameter share: from 0 to 1.
+  public func quantile(_ share: Double) -> Double {
     var (low, high) = (support.lowerBound, support.upperBound)
     while true {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { return middle }
-      if share(upTo: middle) < 0.5 { low = middle } else { high = middle }
+      if self.share(upTo: middle) < share { low = middle } else { high = middle }
     }
   }
 }

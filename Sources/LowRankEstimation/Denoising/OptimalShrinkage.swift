@@ -59,18 +59,15 @@ public struct OptimalShrinkage: MatrixDenoiser {
   ///   - beta: the aspect ratio, in (0, 1].
   public func shrunken(_ y: Double, aspectRatio beta: Double) -> Double {
     precondition(beta > 0 && beta <= 1, "an aspect ratio lies in (0, 1]")
-    let root = beta.squareRoot()
-    guard y > 1 + root else { return 0 }
-    // (y^2 - beta - 1)^2 - 4 beta as a product of positive terms.
-    let discriminant =
-      ((y - 1 - root) * (y + 1 + root) * (y - 1 + root) * (y + 1 - root)).squareRoot()
-    let square = (y * y - beta - 1 + discriminant) / 2
-    let x = square.squareRoot()
+    guard let signal = SpikedModel.signal(behind: y, aspectRatio: beta) else { return 0 }
+    let x = signal.strength
+    let square = x * x
     switch loss {
-    case .frobenius: return discriminant / y
+    case .frobenius: return x * signal.overlap
     case .operatorNorm: return x * ((square + beta) / (square + 1)).squareRoot()
     case .operatorNormAsPrinted: return x
-    case .nuclear: return max(0, (square * square - beta - root * x * y) / (square * y))
+    case .nuclear:
+      return max(0, (square * square - beta - beta.squareRoot() * x * y) / (square * y))
     }
   }
 
@@ -88,6 +85,6 @@ public struct OptimalShrinkage: MatrixDenoiser {
       unit == 0 ? value : unit * shrunken(value / unit, aspectRatio: shorter / longer)
     }
     return DenoisedMatrix(
-      matrix, values: values, noise: tau, choice: "rank \(values.count { $0 > 0 })")
+      matrix, values: values, noise: tau, choice: .rank(values.count { $0 > 0 }))
   }
 }

@@ -46,6 +46,6 @@ public struct SoftThreshold: MatrixDenoiser {
     }
     return DenoisedMatrix(
       matrix, values: matrix.values.map { max($0 - best.threshold, 0) }, noise: tau,
-      choice: "threshold \(best.threshold)", estimatedSquaredError: best.risk)
+      choice: .threshold(best.threshold), estimatedSquaredError: best.risk)
   }
 }

@@ -188,7 +188,8 @@ public struct SpectralDenoiser: MatrixDenoiser {
     guard filters.count == 1 else {
       throw .setting(
         name: "the number of depths times starts", value: "\(filters.count)",
-        needs: "1 when the stop is given or follows from the discrepancy")
+        needs:
+          "1 when the stop is given or follows from the discrepancy: name one depth and one start")
     }
     return filters[0]
   }
@@ -202,7 +203,7 @@ public struct SpectralDenoiser: MatrixDenoiser {
       isAtLimit: choice.isAtLimit)
     return DenoisedMatrix(
       matrix, values: try filter.filtered(matrix.values, largest: largest, at: choice.time),
-      noise: noise, choice: stop.words, stop: stop, estimatedSquaredError: risk)
+      noise: noise, choice: .stop(stop), estimatedSquaredError: risk)
   }
 
   // MARK: - The searches
@@ -243,15 +244,5 @@ public struct SpectralDenoiser: MatrixDenoiser {
     }
     let residual = stein.squaredResidual(filtered: course.filtered)
     return Choice(filter: filter, time: course.time, isAtLimit: residual > bound)
-  }
-}
-
-extension EarlyStop {
-  /// What was chosen, in words.
-  public var words: String {
-    let clock = stepSize == nil ? "time \(time)" : "\(Int(time)) step\(time == 1 ? "" : "s")"
-    let start =
-      if case .share(let share) = filter.start { ", start \(share) s₁" } else { "" }
-    return "depth \(filter.depth)\(start), \(clock)\(isAtLimit ? " (the limit)" : "")"
   }
 }

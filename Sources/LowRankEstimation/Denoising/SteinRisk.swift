@@ -8,12 +8,12 @@ internal import RealModule
 /// ```
 /// The divergence is linear in f and f', so its coefficients are formed once, in O(r^2), and a filter costs O(r).
 /// Where two values are closer than cbrt(epsilon) of themselves the quotient is its limit, (f' + f/s) / 2 for each of the two, whose
-/// error is of second order in their distance. The rest of a leading part is taken as that many equal values with its
-/// norm; the estimate is then approximate.
+/// error is of second order in their distance. The rest of a leading part is taken as noise, by quantiles of Marchenko and
+/// Pastur's law with its norm; the estimate is then approximate.
 ///
 /// Source: Candes, Sing-Long, Trzasko 2013.
 public struct SteinRisk: Sendable {
-  /// The singular values that filters are evaluated at: those of the matrix and, of a leading part, one for all the others.
+  /// The singular values that filters are evaluated at: those of the matrix and, of a leading part, some that stand for the others.
   public let values: [Double]
 
   /// How many singular values each stands for.
@@ -36,12 +36,9 @@ public struct SteinRisk: Sendable {
     entryCount = matrix.entryCount
     var values = matrix.values
     var counts = Array(repeating: 1.0, count: values.count)
-    if matrix.restCount > 0 {
-      let others = Double(matrix.restCount)
-      // No value of the rest is above the leading ones.
-      values.append(min((matrix.squaredRest / others).squareRoot(), values.last ?? .infinity))
-      counts.append(others)
-    }
+    let rest = Self.rest(of: matrix)
+    values += rest.values
+    counts += rest.counts
     // A zero stands for the rounding of the largest value: f / s is its limit there.
     let least =
       (values.first ?? 0) * .ulpOfOne * Double(max(matrix.rowCount, matrix.columnCount))
@@ -70,6 +67,24 @@ public struct SteinRisk: Sendable {
       }
     }
     (self.values, multiplicities, valueWeights, slopeWeights) = (values, counts, weights, slopes)
+  }
+
+  private static let restLimit = 200
+
+  /// Values that stand for the rest of a leading part, and how many each stands for.
+  private static func rest(of matrix: DecomposedMatrix) -> (values: [Double], counts: [Double]) {
+    guard matrix.restCount > 0, let smallest = matrix.values.last else { return ([], []) }
+    let all = Double(min(matrix.rowCount, matrix.columnCount))
+    let size = min(matrix.restCount, restLimit)
+    let count = Double(matrix.restCount) / Double(size)
+    let law = MarchenkoPastur(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
+    let quantiles = (0..<size).map { i in
+      law.quantile(Double(matrix.restCount) / all * (1 - (Double(i) + 0.5) / Double(size)))
+    }
+    let scale = matrix.squaredRest / (count * quantiles.reduce(0, +))
+    // No value of the rest is above the leading ones.
+    let values = quantiles.map { min(($0 * scale).squareRoot(), smallest) }
+    return (values, Array(repeating: count, count: size))
   }
 
   /// The divergence of a filter, the degrees of freedom it uses.

@@ -24,6 +24,6 @@ public struct TruncatedDecomposition: MatrixDenoiser {
         name: "the rank", value: "\(rank)", needs: "from 0 to \(matrix.values.count)")
     }
     return DenoisedMatrix(
-      matrix, values: matrix.values.enumerated().map { $0 < rank ? $1 : 0 }, choice: "rank \(rank)")
+      matrix, values: matrix.values.enumerated().map { $0 < rank ? $1 : 0 }, choice: .rank(rank))
   }
 }

@@ -1,0 +1,68 @@
+internal import RealModule
+
+/// A signal of low rank under Gaussian noise, as the matrix grows: what each observed singular value says of the signal behind it.
+///
+/// With y = s / (sqrt(max(m, n)) tau) and beta = min/max, a signal of strength x > beta^{1/4} shows as
+/// y^2 = (x + 1/x)(x + beta/x) > (1 + sqrt beta)^2, with cosines c and d between its singular vectors and the observed ones:
+///
+/// ```
+/// x^2 = (y^2 - beta - 1 + sqrt((y^2 - beta - 1)^2 - 4 beta)) / 2
+/// c^2 = (x^4 - beta) / (x^4 + beta x^2)      d^2 = (x^4 - beta) / (x^4 + x^2)
+/// ```
+/// Source: Benaych-Georges and Nadakuditi 2012; Gavish and Donoho 2017, equations (4) to (6).
+struct SpikedModel {
+  /// beta.
+  let aspectRatio: Double
+
+  /// sqrt(max(m, n)) tau.
+  let unit: Double
+
+  /// The model of a matrix.
+  ///
+  /// - Parameters:
+  ///   - matrix: the matrix.
+  ///   - noise: tau > 0.
+  init(_ matrix: DecomposedMatrix, noise: Double) {
+    let (shorter, longer) = matrix.sides
+    aspectRatio = shorter / longer
+    unit = longer.squareRoot() * noise
+  }
+
+  /// A signal's strength and the product of its two cosines, in units of the noise.
+  struct Signal {
+    let strength: Double
+    let overlap: Double
+  }
+
+  /// The signal behind an observed value; nil within the noise.
+  static func signal(behind y: Double, aspectRatio beta: Double) -> Signal? {
+    let root = beta.squareRoot()
+    guard y > 1 + root else { return nil }
+    // (y^2 - beta - 1)^2 - 4 beta as a product of positive terms.
+    let discriminant =
+      ((y - 1 - root) * (y + 1 + root) * (y - 1 + root) * (y + 1 - root)).squareRoot()
+    let strength = ((y * y - beta - 1 + discriminant) / 2).squareRoot()
+    // x c d = discriminant / y.
+    return Signal(strength: strength, overlap: discriminant / (y * strength))
+  }
+
+  /// The squared Frobenius error to expect of filtered values, x^2 + f^2 - 2 x f c d for each signal and f^2 for the rest.
+  ///
+  /// Signals within the noise, whose number nobody knows, are left out: they add the same to every estimate that does not
+  /// keep them.
+  func squaredError(values: [Double], filtered: [Double]) -> Double {
+    zip(values, filtered).reduce(0) { sum, mode in
+      let f = mode.1
+      guard let signal = Self.signal(behind: mode.0 / unit, aspectRatio: aspectRatio) else {
+        return sum + f * f
+      }
+      let x = unit * signal.strength
+      return sum + x * x + f * f - 2 * x * f * signal.overlap
+    }
+  }
+
+  /// How many of the values stand out of the noise.
+  func signalCount(_ values: [Double]) -> Int {
+    values.count { $0 > unit * (1 + aspectRatio.squareRoot()) }
+  }
+}
