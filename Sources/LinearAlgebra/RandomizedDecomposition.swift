@@ -14,7 +14,7 @@ public struct RandomizedDecomposition: Sendable {
   /// The left singular vectors as columns, m x k.
   public let leftVectors: Matrix
 
-  /// s_1 >= ... >= s_k.
+  /// The leading values, descending.
   public let values: [Double]
 
   /// The right singular vectors as rows, k x n.

@@ -52,6 +52,7 @@ struct DenoisingStudy {
   ///   - problem: the problem.
   ///   - drawCount: how often, at least twice.
   ///   - seed: decides the noise.
+  /// - Throws: ``EstimationError``, ``ExperimentError/interrupted``.
   init(_ problem: Problem, drawCount: Int, seed: UInt64) throws {
     let known = NoiseLevel.known(problem.noise)
     let denoiser = SpectralDenoiser(stopping: .stein(noise: known))

@@ -70,8 +70,8 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
   /// The rest counts as noise that every denoiser removes.
   ///
   /// - Parameters:
-  ///   - matrix: Y, m x n, of two rows and columns at least.
   ///   - rank: k >= 1, above the rank of the signal.
+  ///   - matrix: Y, m x n, of two rows and columns at least.
   ///   - seed: decides the random vectors.
   /// - Throws: ``EstimationError``.
   /// - Complexity: O(m n k).

@@ -89,6 +89,7 @@ public struct FactorizationFilter: Codable, Equatable, Sendable {
   /// The step size of descent; nil in flow.
   ///
   /// - Parameter largest: s_1.
+  /// - Returns: eta.
   public func stepSize(largest: Double) -> Double? {
     switch dynamics {
     case .flow: nil

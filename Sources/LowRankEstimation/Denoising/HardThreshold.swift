@@ -24,7 +24,8 @@ public struct HardThreshold: MatrixDenoiser {
 
   /// lambda*(beta), the threshold in units of sqrt(max(m, n)) tau.
   ///
-  /// - Parameter aspectRatio: beta in (0, 1].
+  /// - Parameter beta: the aspect ratio, in (0, 1].
+  /// - Returns: the coefficient.
   public static func knownNoiseCoefficient(aspectRatio beta: Double) -> Double {
     precondition(beta > 0 && beta <= 1, "an aspect ratio lies in (0, 1]")
     let root = (beta * beta + 14 * beta + 1).squareRoot()
@@ -33,7 +34,8 @@ public struct HardThreshold: MatrixDenoiser {
 
   /// omega(beta), the threshold in units of the median singular value.
   ///
-  /// - Parameter aspectRatio: beta in (0, 1].
+  /// - Parameter beta: the aspect ratio, in (0, 1].
+  /// - Returns: the coefficient.
   public static func medianCoefficient(aspectRatio beta: Double) -> Double {
     knownNoiseCoefficient(aspectRatio: beta)
       / MarchenkoPastur(aspectRatio: beta).median.squareRoot()

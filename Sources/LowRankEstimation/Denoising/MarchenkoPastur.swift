@@ -55,6 +55,7 @@ public struct MarchenkoPastur: Sendable, Equatable {
   /// The number below which a share of the values lies.
   ///
   /// - Parameter share: from 0 to 1.
+  /// - Returns: x with F(x) = share.
   public func quantile(_ share: Double) -> Double {
     var (low, high) = (support.lowerBound, support.upperBound)
     while true {

@@ -57,6 +57,7 @@ public struct OptimalShrinkage: MatrixDenoiser {
   /// - Parameters:
   ///   - y: a singular value in these units.
   ///   - beta: the aspect ratio, in (0, 1].
+  /// - Returns: what takes its place, in these units.
   public func shrunken(_ y: Double, aspectRatio beta: Double) -> Double {
     precondition(beta > 0 && beta <= 1, "an aspect ratio lies in (0, 1]")
     guard let signal = SpikedModel.signal(behind: y, aspectRatio: beta) else { return 0 }

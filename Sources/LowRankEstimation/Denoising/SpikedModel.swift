@@ -14,6 +14,9 @@ struct SpikedModel {
   /// beta.
   let aspectRatio: Double
 
+  /// max(m, n).
+  let longer: Double
+
   /// sqrt(max(m, n)) tau.
   let unit: Double
 
@@ -23,8 +26,8 @@ struct SpikedModel {
   ///   - matrix: the matrix.
   ///   - noise: tau > 0.
   init(_ matrix: DecomposedMatrix, noise: Double) {
-    let (shorter, longer) = matrix.sides
-    aspectRatio = shorter / longer
+    longer = matrix.sides.longer
+    aspectRatio = matrix.sides.shorter / longer
     unit = longer.squareRoot() * noise
   }
 
@@ -61,8 +64,19 @@ struct SpikedModel {
     }
   }
 
-  /// How many of the values stand out of the noise.
+  /// How many of the values stand out of the noise: above what noise alone reaches in one matrix of a hundred.
+  ///
+  /// ```
+  /// s_1^2 / tau^2 ~ a^2 + a (1/sqrt m + 1/sqrt n)^{1/3} TW,  a = sqrt m + sqrt n
+  /// ```
+  /// and Tracy and Widom's law of order 1 has 99 % of its mass below 2.02. Source: Johnstone 2001, theorem 1.1.
   func signalCount(_ values: [Double]) -> Int {
-    values.count { $0 > unit * (1 + aspectRatio.squareRoot()) }
+    // In units of the longer side n: a = sqrt n (1 + sqrt beta), the tau sqrt n of the unit taken out.
+    let edge = 1 + aspectRatio.squareRoot()
+    let width =
+      Double.root((1 + 1 / aspectRatio.squareRoot()) / longer.squareRoot(), 3)
+      / longer.squareRoot()
+    let limit = unit * (edge * edge + 2.02 * edge * width).squareRoot()
+    return values.count { $0 > limit }
   }
 }

@@ -92,6 +92,7 @@ public struct SteinRisk: Sendable {
   /// - Parameters:
   ///   - filtered: f_i, one for each of ``values``.
   ///   - slopes: f'_i.
+  /// - Returns: div.
   public func divergence(filtered: [Double], slopes: [Double]) -> Double {
     precondition(filtered.count == values.count && slopes.count == values.count, "a filter's size")
     var sum = 0.0
@@ -116,6 +117,7 @@ public struct SteinRisk: Sendable {
   /// - Parameters:
   ///   - filtered: f_i, one for each of ``values``.
   ///   - slopes: f'_i.
+  /// - Returns: SURE.
   public func risk(filtered: [Double], slopes: [Double]) -> Double {
     squaredResidual(filtered: filtered)
       + variance * (2 * divergence(filtered: filtered, slopes: slopes) - entryCount)
