@@ -7,6 +7,7 @@ internal import Plotting
 struct DenoisingReport {
   let denoising: MatrixDenoising
   private let figures: [Report.DrawnFigure]
+  private let comparisonFigures: [Report.DrawnFigure]
 
   /// The reason why figures are missing, and what to do; nil when none are.
   let missingFigures: String?
@@ -15,16 +16,18 @@ struct DenoisingReport {
     self.denoising = denoising
     let panels = try [Self.spectrumPanel(denoising), Self.riskPanel(denoising)]
       .compactMap(\.self)
-    (figures, missingFigures) = try Report.draw([
-      .init(
-        name: "denoising",
-        figure: Figure(
-          panels: panels, columnCount: panels.count,
-          caption: """
-            Left: the singular values of the data and of the estimate\(denoising.model.noise == nil ? "" : "; above the line they stand out of the noise"). \
-            \(panels.count > 1 ? "Right: the estimated error of the factorisation, were it stopped there, and what it has not learned of the data." : "")
-            """))
-    ])
+    let own = ReportFigures.Named(
+      name: "denoising",
+      figure: Figure(
+        panels: panels, columnCount: panels.count,
+        caption: """
+          Left: the singular values of the data and of the estimate\(denoising.model.noise == nil ? "" : "; above the line they stand out of the noise"). \
+          \(panels.count > 1 ? "Right: the estimated error of the factorisation, were it stopped there, and what it has not learned of the data." : "")
+          """))
+    let compared = denoising.comparison.map(Self.comparisonFigure)
+    let (drawn, missing) = try Report.draw([own] + (compared.map { [$0] } ?? []))
+    (figures, comparisonFigures) = ([drawn[0]], Array(drawn.dropFirst()))
+    missingFigures = missing
   }
 
   /// The whole page.
@@ -78,6 +81,24 @@ struct DenoisingReport {
       referenceLines: [.vertical(stop.time, "stop")])
   }
 
+  /// What each method makes of the singular values.
+  private static func comparisonFigure(_ comparison: DenoisingComparison) -> ReportFigures.Named {
+    let curves = comparison.entries.enumerated().map { i, entry in
+      Curve(
+        PlotText(entry.name), x: entry.model.observed.values.reversed(),
+        y: entry.model.values.reversed(), style: .indexed(i))
+    }
+    return ReportFigures.Named(
+      name: "comparison",
+      figure: Figure(
+        panels: [
+          Panel(
+            xAxis: Axis("singular value of the data"),
+            yAxis: Axis("singular value of the estimate"), curves: curves)
+        ],
+        caption: "What each method makes of the singular values of the data."))
+  }
+
   // MARK: - Sections
 
   private var comparison: String {
@@ -86,6 +107,7 @@ struct DenoisingReport {
       <h2>Beside the classical methods</h2>
       <p>\(HTML.escaped(comparison.verdict))</p>
       \(HTML.table(header: MatrixDenoising.header, rows: denoising.rows(comparison)))
+      \(Report.section(of: comparisonFigures, missing: nil))
       <p>The expected error ‖W − C‖/‖C‖ to the clean matrix C is what the limit of large matrices gives for Gaussian noise of standard \
       deviation \(Decimals.short(comparison.noise)) and a signal of rank \(comparison.signalCount), the singular values above the noise. It is no \
       measurement: nobody knows C.</p>
