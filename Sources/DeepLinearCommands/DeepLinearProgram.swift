@@ -73,7 +73,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: VersionText.short,
     subcommands: [
-      RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
+      RunCommand.self, RegressCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self,
+      InspectCommand.self,
       TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,
       ExperimentCommand.self,
     ])

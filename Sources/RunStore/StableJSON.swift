@@ -25,7 +25,7 @@ extension JSONEncoder {
 
 extension JSONDecoder {
   /// Reads what the stable encoder wrote.
-  static var stable: JSONDecoder {
+  package static var stable: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -5,7 +5,7 @@ struct CenteredColumns {
   /// What was taken away from each column; zeros when nothing was.
   let means: [Double]
 
-  /// What is left. A column that varies by no more than its rounding is 0.
+  /// What is left; a column that varies by no more than its rounding is 0.
   let matrix: Matrix
 
   /// Takes the means away.

@@ -44,6 +44,7 @@ public struct CrossValidation: Codable, Equatable, Sendable {
   ///   - data: all rows.
   ///   - errors: the mean squared errors of several fits to its first argument on its second.
   /// - Returns: for each of those fits its errors over the folds.
+  /// - Throws: what `errors` throws.
   func estimates(
     _ data: RegressionData,
     _ errors: (RegressionData, RegressionData) throws(EstimationError) -> [Double]

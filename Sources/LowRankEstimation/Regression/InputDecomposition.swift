@@ -11,7 +11,7 @@ struct InputDecomposition {
   /// A, n x r.
   let left: Matrix
 
-  /// s_1 >= ... >= s_r > 0.
+  /// S: s_1 >= s_2 and so on to s_r > 0.
   let values: [Double]
 
   /// V^T, r x d.

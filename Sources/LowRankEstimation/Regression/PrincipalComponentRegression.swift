@@ -49,7 +49,7 @@ struct PrincipalComponentRegression {
         inputMeans: inputs.inputs.means, outputMeans: outputs.means)
     }
 
-    /// The mean squared errors of 0, 1, ... components on other rows.
+    /// The mean squared errors on other rows, of no component, one, and so on.
     func errors(on data: RegressionData, upTo limit: Int, weights: [Double]?) -> [Double] {
       let roots =
         weights?.map { $0.squareRoot() } ?? Array(repeating: 1, count: data.outputs.columnCount)

@@ -5,7 +5,7 @@ public import LinearAlgebra
 /// The rank, or the stop, is held fixed, so that the uncertainty of its choice is not counted. Rows, not residuals, are drawn, so
 /// that unequal noise is allowed. Source: Efron and Tibshirani 1993, sections 6 and 9.5.
 public struct RegressionBootstrap: Codable, Equatable, Sendable {
-  /// How many fits, at least 2. The relative error of a standard error is about (2 count)^(-1/2).
+  /// How many fits, at least 2; the relative error of a standard error is about (2 count)^(-1/2).
   public let count: Int
 
   /// Of the draws.

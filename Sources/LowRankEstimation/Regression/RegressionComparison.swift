@@ -11,8 +11,23 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
     /// Its mean squared error on held-out rows.
     public let error: HeldOutError
 
-    /// What it chose when it saw all rows, in words.
-    public let choice: String
+    /// What it chose when it saw all rows.
+    public let choice: Choice
+  }
+
+  /// What a method leaves to the data.
+  public enum Choice: Codable, Equatable, Sendable {
+    /// The rank of the coefficients.
+    case rank(Int)
+
+    /// lambda, by generalised cross-validation.
+    case ridge(Double)
+
+    /// The number of principal components.
+    case components(Int)
+
+    /// Modes that are at least half learned where it stopped.
+    case learnedModes(Int)
   }
 
   /// The methods, in a fixed order.
@@ -69,7 +84,7 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
 
   private struct Contender {
     let name: String
-    let fit: (RegressionData) throws(EstimationError) -> (map: LinearMap, choice: String)
+    let fit: (RegressionData) throws(EstimationError) -> (map: LinearMap, choice: Choice)
   }
 
   private static func contenders(_ settings: ReducedRankRegression, seed: UInt64) -> [Contender] {
@@ -85,25 +100,25 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
         let model = try ReducedRankRegression(
           rank: .fixed(.max), outputWeights: weights, fitsIntercept: intercept
         ).model(of: data)
-        return (model.map, "rank \(model.rank)")
+        return (model.map, .rank(model.rank))
       },
       Contender(name: "ridge") { data throws(EstimationError) in
         let fit = try RidgeRegression(outputWeights: weights, fitsIntercept: intercept).fit(data)
-        return (fit.map, "lambda \(fit.ridge) by GCV")
+        return (fit.map, .ridge(fit.ridge))
       },
       Contender(name: "principal components") { data throws(EstimationError) in
         let fit = try PrincipalComponentRegression(
           validation: inner, outputWeights: weights, fitsIntercept: intercept
         ).fit(data)
-        return (fit.map, "\(fit.componentCount) components")
+        return (fit.map, .components(fit.componentCount))
       },
       Contender(name: "reduced rank") { data throws(EstimationError) in
         let model = try lowRank(.reducedRank).model(of: data)
-        return (model.map, "rank \(model.rank)")
+        return (model.map, .rank(model.rank))
       },
       Contender(name: "early-stopped two layers") { data throws(EstimationError) in
         let model = try lowRank(.earlyStopped(EarlyStopping())).model(of: data)
-        return (model.map, "\(model.rank) modes half learned")
+        return (model.map, .learnedModes(model.rank))
       },
     ]
   }

@@ -11,6 +11,7 @@ public enum RegressionPath: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - strengths: the singular values of the regression.
   ///   - rankLimit: the last rank, which may exceed the number of modes.
+  /// - Returns: a filter for each rank or stop.
   func filters(_ strengths: [Double], upToRank rankLimit: Int) -> [SpectralFilter] {
     switch self {
     case .reducedRank:

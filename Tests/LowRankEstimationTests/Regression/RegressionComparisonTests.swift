@@ -21,7 +21,7 @@ struct RegressionComparisonTests {
     let plain = try #require(try settings.fit(data).path.last?.heldOutError)
     let found = comparison.methods[0].error
     #expect((found.mean - plain.mean).magnitude <= 1e3 * Double.ulpOfOne * plain.mean)
-    #expect(comparison.methods[3].choice == "rank 1")
+    #expect(comparison.methods[3].choice == .rank(1))
     let excess = comparison.excess(ofMethod: 0)
     #expect(excess.mean > 2 * excess.standardError, "five folds see the difference")
     #expect(comparison.excess(ofMethod: comparison.best).mean == 0)
