@@ -110,7 +110,7 @@ struct RegressionFigures {
         panels: [
           Panel(
             xAxis: Axis("method", range: 0.5...(count + 0.5), ticks: .every(1)),
-            yAxis: Axis("mean squared error, held out"), curves: curves, legend: .right)
+            yAxis: Axis("mean squared error, held out"), curves: curves)
         ],
         caption: """
           Errors on the same held-out rows, with one standard error up and down. The differences between methods are \
