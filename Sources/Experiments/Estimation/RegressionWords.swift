@@ -65,6 +65,7 @@ struct RegressionWords {
   /// The rows of the path in short, with a header; the chosen one is marked.
   ///
   /// - Parameter isWhole: every point, or only the ends and those near the chosen one.
+  /// - Returns: rows of text.
   func table(isWhole: Bool) -> [[String]] {
     let isTimed = model.chosen.time != nil
     let isHeld = model.chosen.heldOutError != nil

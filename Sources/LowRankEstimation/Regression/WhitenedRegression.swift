@@ -9,7 +9,7 @@ internal import LinearAlgebra
 /// ```
 /// X (n x d) and Y (n x p) have lost their means. By the last line the best B of rank k keeps k singular values,
 /// f_i = s_i, and a network that descends on the left side in these coordinates descends on the right. One
-/// decomposition of X and one of M serve every f. Source: Reinsel and Velu 1998, section 2.3; Mukherjee and Zhu 2011
+/// decomposition of X and one of M serve every f. Source: Reinsel and Velu 1998; Mukherjee and Zhu 2011
 /// with ridge.
 struct WhitenedRegression {
   /// What was taken from the columns of X.
@@ -56,7 +56,7 @@ struct WhitenedRegression {
       weights?.map { $0.squareRoot() } ?? Array(repeating: 1, count: data.outputs.columnCount)
     let weighted = weights == nil ? outputs.matrix : outputs.matrix.scalingColumns(by: roots)
     let penalty = Double(data.inputs.rowCount) * ridge
-    let scales = inputs.values.map { ($0 * $0 + penalty).squareRoot() }
+    let scales = inputs.values.map { penalty > 0 ? ($0 * $0 + penalty).squareRoot() : $0 }
     let kept = zip(inputs.values, scales).map { $0 / $1 }
     let projected = Matrix.product(inputs.left.transposed, weighted.factor)
     let core = try EstimationError.decomposing { () throws(LinearAlgebraError) in

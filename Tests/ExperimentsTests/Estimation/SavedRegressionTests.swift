@@ -62,6 +62,20 @@ struct SavedRegressionTests {
     }
   }
 
+  @Test("A fit through all points, whose criteria are infinite, is kept too")
+  func infinite() throws {
+    try withTemporaryFolder { folder in
+      let saved = try RegressionAnalysis(
+        named("1,2,3,4\n2,1,5,0\n3,5,1,1\n", "x.csv", in: folder),
+        named("1\n2\n1\n", "y.csv", in: folder), settings: ReducedRankRegression()
+      ).saved
+      #expect(saved.model.path[1].gcv == .infinity)
+      let path = folder + "/model.json"
+      try OutputFiles([path], isReplacing: false).write(model: saved, to: path)
+      #expect(try SavedRegression(contentsOf: path) == saved)
+    }
+  }
+
   @Test("Columns without names are numbered")
   func labels() throws {
     try withTemporaryFolder { folder in

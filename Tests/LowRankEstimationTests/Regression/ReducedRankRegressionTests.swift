@@ -283,6 +283,18 @@ struct ReducedRankRegressionTests {
     }
   }
 
+  @Test("Numbers whose squares are no numbers are refused", arguments: [1e-200, 1e200])
+  func sizes(scale: Double) throws {
+    let data = try RegressionSample.data(rows: 10, inputs: 3, outputs: 2, rank: 2, seed: 14)
+    for (x, y) in [(scale, 1), (1, scale)] {
+      let error = try #require(throws: EstimationError.self) {
+        try ReducedRankRegression(fitsIntercept: false)
+          .fit(inputs: x * data.inputs, outputs: y * data.outputs)
+      }
+      #expect(error.description.contains("another unit"), "\(error)")
+    }
+  }
+
   @Test("Two rows, one of each fold, are the least that can be fitted")
   func twoRows() throws {
     let model = try ReducedRankRegression().fit(
