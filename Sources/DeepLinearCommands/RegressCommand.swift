@@ -19,6 +19,27 @@ struct RegressCommand: ParsableCommand {
     case cv, aic, bic, gcv
   }
 
+  /// A number or `gcv`.
+  struct Ridge: ExpressibleByArgument {
+    let penalty: RidgePenalty
+
+    init(penalty: RidgePenalty) {
+      self.penalty = penalty
+    }
+
+    init?(argument: String) {
+      if argument == "gcv" {
+        penalty = .gcv
+      } else if let lambda = Double(argument) {
+        penalty = .fixed(lambda)
+      } else {
+        return nil
+      }
+    }
+
+    var defaultValueDescription: String { "none" }
+  }
+
   @Argument(help: ArgumentHelp("The inputs, n x d (.npy, .npz, .csv).", valueName: "x"))
   var inputs: String?
 
@@ -44,8 +65,8 @@ struct RegressCommand: ParsableCommand {
   @Flag(help: "Take the simplest estimate within one standard error of the least error.")
   var cautious = false
 
-  @Option(help: "lambda in ||Y - X B||^2 + n lambda ||B||^2.")
-  var ridge = 0.0
+  @Option(help: "lambda in ||Y - X B||^2 + n lambda ||B||^2, or gcv, which chooses it.")
+  var ridge = Ridge(penalty: .none)
 
   @Option(help: "A file with a positive weight for each output.")
   var weights: String?
@@ -134,7 +155,7 @@ struct RegressCommand: ParsableCommand {
       }
     return ReducedRankRegression(
       rank: choice, path: earlyStopped ? .earlyStopped(EarlyStopping()) : .reducedRank,
-      ridge: ridge, outputWeights: try weights.map(RegressionAnalysis.weights(contentsOf:)),
+      ridge: ridge.penalty, outputWeights: try weights.map(RegressionAnalysis.weights(contentsOf:)),
       fitsIntercept: !noIntercept)
   }
 }

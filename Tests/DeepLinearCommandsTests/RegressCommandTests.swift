@@ -86,7 +86,7 @@ struct RegressCommandTests {
       #expect(outcome.output.hasPrefix("Stopped at tau = "))
       #expect(outcome.output.contains("Least error: "))
       let comparison = text(folder + "/out/comparison.csv").split(separator: "\n")
-      #expect(comparison.count == 6)
+      #expect(comparison.count == 7)
       let errors = text(folder + "/out/standard-errors.csv").split(separator: "\n")
       #expect(errors.count == 10 && errors[9].hasPrefix("density,"))
       let page = text(folder + "/out/report.html")
@@ -101,6 +101,7 @@ struct RegressCommandTests {
       (["--criterion", "gcv"], "the least generalised cross-validation."),
       (["--rank", "3"], "Rank 3 of at most 6, as asked."),
       (["--rank", "99"], "Rank 6 of at most 6, all that the data have."),
+      (["--ridge", "gcv"], "Ridge lambda = "),
       (["--cautious"], "the lowest rank within one standard error of the least error"),
     ])
   func choices(arguments: [String], sentence: String) throws {
@@ -131,6 +132,7 @@ struct RegressCommandTests {
       (["--model", "x.csv"], "--model needs --predict"),
       (["--model", "x.csv", "--predict", "x.csv"], "x.csv: this is not a regression's model"),
       (["x.csv", "y.csv", "--criterion", "best"], "best"),
+      (["x.csv", "y.csv", "--ridge", "some"], "some"),
     ])
   func wrong(arguments: [String], sentence: String) throws {
     try withTemporaryFolder { folder in

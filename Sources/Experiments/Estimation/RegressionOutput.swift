@@ -80,11 +80,11 @@ public struct RegressionOutput: Sendable {
   /// What was found, in short, for a terminal.
   public var text: String {
     let words = RegressionWords(model: analysis.saved.model)
-    var parts = [
-      words.choice, words.quality, "", TextTable.text(words.table(isWhole: false)),
+    var parts: [String?] = [
+      words.choice, words.quality, words.penalty, "", TextTable.text(words.table(isWhole: false)),
     ]
     if let comparison { parts += ["", TextTable.text(comparison.table), comparison.verdict] }
-    return parts.joined(separator: "\n")
+    return parts.compactMap(\.self).joined(separator: "\n")
   }
 
   // MARK: - Tables

@@ -40,7 +40,7 @@ struct RegressionReport {
       """
     let settings = [
       model.settings.fitsIntercept ? "intercepts" : "no intercepts",
-      model.settings.ridge > 0 ? "ridge \(Decimals.short(model.settings.ridge))" : nil,
+      model.ridge > 0 ? "ridge \(Decimals.short(model.ridge))" : nil,
       model.settings.outputWeights == nil ? nil : "weighted outputs",
     ].compactMap(\.self).joined(separator: ", ")
     let what =

@@ -34,6 +34,12 @@ struct RegressionWords {
     }
   }
 
+  /// The penalty, where it was chosen too.
+  var penalty: String? {
+    guard case .gcv = model.settings.ridge else { return nil }
+    return "Ridge lambda = \(Decimals.short(model.ridge)), by generalised cross-validation."
+  }
+
   /// How good it is, against predicting the means and against least squares.
   var quality: String {
     guard let first = model.path.first, let last = model.path.last else { return "" }
@@ -133,6 +139,7 @@ extension RegressionComparison.Choice {
     switch self {
     case .rank(let rank): "rank \(rank)"
     case .ridge(let ridge): "lambda \(Decimals.short(ridge))"
+    case .rankAndRidge(let rank, let ridge): "rank \(rank), lambda \(Decimals.short(ridge))"
     case .components(let count): "\(count) components"
     case .learnedModes(let count): "\(count) modes half learned"
     }

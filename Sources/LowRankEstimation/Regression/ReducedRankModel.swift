@@ -18,6 +18,9 @@ public struct ReducedRankModel: Codable, Equatable, Sendable {
   /// R, k x p: where it goes; its rows are orthonormal once column j is times the square root of the weight of output j.
   public let rightFactor: Matrix
 
+  /// lambda, as given or chosen.
+  public let ridge: Double
+
   /// The singular values s of the regression in its whitened coordinates, descending, those above rounding.
   ///
   /// s_i^2 is what mode i takes off the (weighted, penalised) squared residual; rank k keeps s_1, ..., s_k.

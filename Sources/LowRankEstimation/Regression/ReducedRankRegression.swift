@@ -26,8 +26,8 @@ public struct ReducedRankRegression: LowRankEstimator {
   /// The estimates among which it is chosen.
   public let path: RegressionPath
 
-  /// lambda >= 0.
-  public let ridge: Double
+  /// lambda, or how it is chosen.
+  public let ridge: RidgePenalty
 
   /// The diagonal of Omega, a positive number for each output; nil for ones.
   public let outputWeights: [Double]?
@@ -40,12 +40,12 @@ public struct ReducedRankRegression: LowRankEstimator {
   /// - Parameters:
   ///   - rank: how the rank or the stop is chosen; by ten folds unless said otherwise.
   ///   - path: the estimates among which it is chosen.
-  ///   - ridge: lambda >= 0, per row.
+  ///   - ridge: lambda, or how it is chosen; none unless said otherwise.
   ///   - outputWeights: the diagonal of Omega, a positive number for each output; nil for ones.
   ///   - fitsIntercept: whether there are intercepts.
   public init(
     rank: RankChoice = .crossValidation(CrossValidation()), path: RegressionPath = .reducedRank,
-    ridge: Double = 0, outputWeights: [Double]? = nil, fitsIntercept: Bool = true
+    ridge: RidgePenalty = .none, outputWeights: [Double]? = nil, fitsIntercept: Bool = true
   ) {
     (self.rank, self.path, self.ridge) = (rank, path, ridge)
     (self.outputWeights, self.fitsIntercept) = (outputWeights, fitsIntercept)
@@ -94,7 +94,7 @@ public struct ReducedRankRegression: LowRankEstimator {
     let factors = regression.factors(filters[chosen].values)
     return ReducedRankModel(
       settings: self, map: map, leftFactor: factors.left, rightFactor: factors.right,
-      strengths: regression.strengths, path: points, chosenIndex: chosen,
+      ridge: regression.ridge, strengths: regression.strengths, path: points, chosenIndex: chosen,
       fittedValues: map.values(at: data.inputs))
   }
 
@@ -140,8 +140,8 @@ public struct ReducedRankRegression: LowRankEstimator {
   // MARK: - Checks
 
   private func check(outputCount: Int) throws(EstimationError) {
-    guard ridge >= 0, ridge.isFinite else {
-      throw .setting(name: "the ridge", value: "\(ridge)", needs: "finite and not negative")
+    if case .fixed(let lambda) = ridge, !(lambda >= 0 && lambda.isFinite) {
+      throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
     }
     if let outputWeights {
       guard outputWeights.count == outputCount else {

@@ -23,6 +23,9 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
     /// lambda, by generalised cross-validation.
     case ridge(Double)
 
+    /// Both of these.
+    case rankAndRidge(Int, Double)
+
     /// The number of principal components.
     case components(Int)
 
@@ -42,8 +45,8 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - data: X and Y.
-  ///   - settings: ridge, weights and intercepts of the low-rank estimates, and the folds, if they have any; without a ridge they
-  ///     have none here either.
+  ///   - settings: of the fit that is held against them; its weights and its intercepts are theirs, and so are its folds if it has
+  ///     any.
   /// - Throws: ``EstimationError``, as a fit with these settings does.
   /// - Complexity: about five fits for each method and fold.
   public init(_ data: RegressionData, settings: ReducedRankRegression) throws(EstimationError) {
@@ -87,24 +90,23 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
     let fit: (RegressionData) throws(EstimationError) -> (map: LinearMap, choice: Choice)
   }
 
-  private static func contenders(_ settings: ReducedRankRegression, seed: UInt64) -> [Contender] {
+  private static func contenders(_ own: ReducedRankRegression, seed: UInt64) -> [Contender] {
     let inner = CrossValidation(foldCount: 5, seed: seed)
-    let (weights, intercept) = (settings.outputWeights, settings.fitsIntercept)
-    func lowRank(_ path: RegressionPath) -> ReducedRankRegression {
+    let (weights, intercept) = (own.outputWeights, own.fitsIntercept)
+    func settings(
+      _ rank: RankChoice, _ path: RegressionPath = .reducedRank, ridge: RidgePenalty
+    ) -> ReducedRankRegression {
       ReducedRankRegression(
-        rank: .crossValidation(inner), path: path, ridge: settings.ridge, outputWeights: weights,
-        fitsIntercept: intercept)
+        rank: rank, path: path, ridge: ridge, outputWeights: weights, fitsIntercept: intercept)
     }
     return [
       Contender(name: "ordinary least squares") { data throws(EstimationError) in
-        let model = try ReducedRankRegression(
-          rank: .fixed(.max), outputWeights: weights, fitsIntercept: intercept
-        ).model(of: data)
+        let model = try settings(.fixed(.max), ridge: .none).model(of: data)
         return (model.map, .rank(model.rank))
       },
       Contender(name: "ridge") { data throws(EstimationError) in
-        let fit = try RidgeRegression(outputWeights: weights, fitsIntercept: intercept).fit(data)
-        return (fit.map, .ridge(fit.ridge))
+        let model = try settings(.fixed(.max), ridge: .gcv).model(of: data)
+        return (model.map, .ridge(model.ridge))
       },
       Contender(name: "principal components") { data throws(EstimationError) in
         let fit = try PrincipalComponentRegression(
@@ -113,11 +115,17 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
         return (fit.map, .components(fit.componentCount))
       },
       Contender(name: "reduced rank") { data throws(EstimationError) in
-        let model = try lowRank(.reducedRank).model(of: data)
+        let model = try settings(.crossValidation(inner), ridge: .none).model(of: data)
         return (model.map, .rank(model.rank))
       },
+      Contender(name: "reduced rank with ridge") { data throws(EstimationError) in
+        let model = try settings(.crossValidation(inner), ridge: .gcv).model(of: data)
+        return (model.map, .rankAndRidge(model.rank, model.ridge))
+      },
       Contender(name: "early-stopped two layers") { data throws(EstimationError) in
-        let model = try lowRank(.earlyStopped(EarlyStopping())).model(of: data)
+        let model = try settings(
+          .crossValidation(inner), .earlyStopped(EarlyStopping()), ridge: .none
+        ).model(of: data)
         return (model.map, .learnedModes(model.rank))
       },
     ]

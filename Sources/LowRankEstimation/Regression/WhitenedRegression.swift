@@ -39,32 +39,43 @@ struct WhitenedRegression {
   /// The rank of X.
   let inputRank: Int
 
+  /// lambda.
+  let ridge: Double
+
   /// Brings data into these coordinates.
   ///
   /// - Parameters:
   ///   - data: X and Y.
-  ///   - ridge: lambda >= 0.
+  ///   - ridge: lambda, or how it is chosen.
   ///   - weights: the diagonal of Omega, positive; nil for ones.
   ///   - isCentering: whether the means are taken away.
   /// - Throws: ``EstimationError/decomposition(_:)``.
   init(
-    _ data: RegressionData, ridge: Double, weights: [Double]?, isCentering: Bool
+    _ data: RegressionData, ridge: RidgePenalty, weights: [Double]?, isCentering: Bool
   ) throws(EstimationError) {
     let inputs = try InputDecomposition(data.inputs, isCentering: isCentering)
     let outputs = CenteredColumns(data.outputs, isCentering: isCentering)
     let roots =
       weights?.map { $0.squareRoot() } ?? Array(repeating: 1, count: data.outputs.columnCount)
     let weighted = weights == nil ? outputs.matrix : outputs.matrix.scalingColumns(by: roots)
-    let penalty = Double(data.inputs.rowCount) * ridge
+    let projected = Matrix.product(inputs.left.transposed, weighted.factor)
+    let rowCount = Double(data.inputs.rowCount)
+    let penalty =
+      switch ridge {
+      case .fixed(let lambda): rowCount * lambda
+      case .gcv:
+        RidgeCriterion(
+          inputs: inputs, projected: projected, outputs: weighted, hasIntercept: isCentering
+        ).bestPenalty
+      }
     let scales = inputs.values.map { penalty > 0 ? ($0 * $0 + penalty).squareRoot() : $0 }
     let kept = zip(inputs.values, scales).map { $0 / $1 }
-    let projected = Matrix.product(inputs.left.transposed, weighted.factor)
     let core = try EstimationError.decomposing { () throws(LinearAlgebraError) in
       try SingularValueDecomposition(penalty > 0 ? projected.scalingRows(by: kept) : projected)
     }
     let weightedMeans = zip(outputs.means, roots).map { $0 * $1 }
     let meanNorm =
-      (weightedMeans.reduce(0) { $0 + $1 * $1 } * Double(data.inputs.rowCount)).squareRoot()
+      (weightedMeans.reduce(0) { $0 + $1 * $1 } * rowCount).squareRoot()
     let cutoff =
       Double(max(data.inputs.rowCount, data.outputs.columnCount)) * .ulpOfOne
       * (weighted.frobeniusNorm + meanNorm) * (kept.first ?? 0)
@@ -82,6 +93,7 @@ struct WhitenedRegression {
     }
     totalShare = kept.reduce(0) { $0 + $1 * $1 }
     inputRank = inputs.rank
+    self.ridge = penalty / rowCount
   }
 
   /// The number p of outputs.

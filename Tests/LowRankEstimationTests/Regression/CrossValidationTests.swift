@@ -28,7 +28,7 @@ struct CrossValidationTests {
     let weights = [1, 2, 0.5]
     let validation = CrossValidation(foldCount: 5, seed: 4)
     let model = try ReducedRankRegression(
-      rank: .crossValidation(validation), ridge: ridge, outputWeights: weights
+      rank: .crossValidation(validation), ridge: .fixed(ridge), outputWeights: weights
     ).fit(data)
     let folds = validation.folds(rowCount: 23)
     for rank in 0...3 {
@@ -36,7 +36,7 @@ struct CrossValidationTests {
       for fold in folds {
         let others = (0..<23).filter { !fold.contains($0) }
         let fit = try ReducedRankRegression(
-          rank: .fixed(rank), ridge: ridge, outputWeights: weights
+          rank: .fixed(rank), ridge: .fixed(ridge), outputWeights: weights
         ).fit(data.rows(others))
         let held = data.rows(fold)
         let rest = held.outputs - (try fit.predict(held.inputs))

@@ -53,7 +53,7 @@ struct ReducedRankModelTests {
   func coding() throws {
     for path in [RegressionPath.reducedRank, .earlyStopped(EarlyStopping())] {
       let data = try sample().data
-      let model = try ReducedRankRegression(path: path, ridge: 0.1).fit(data)
+      let model = try ReducedRankRegression(path: path, ridge: .fixed(0.1)).fit(data)
       let bytes = try JSONEncoder().encode(model)
       #expect(try JSONDecoder().decode(ReducedRankModel.self, from: bytes) == model)
     }

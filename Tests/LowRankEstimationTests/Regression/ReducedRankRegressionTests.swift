@@ -36,7 +36,7 @@ struct ReducedRankRegressionTests {
     _ data: RegressionData, _ variant: Variant, rank: Int
   ) throws -> ReducedRankModel {
     try ReducedRankRegression(
-      rank: .fixed(rank), ridge: variant.ridge, outputWeights: variant.weights,
+      rank: .fixed(rank), ridge: .fixed(variant.ridge), outputWeights: variant.weights,
       fitsIntercept: variant.hasIntercept
     ).fit(data)
   }
@@ -240,8 +240,8 @@ struct ReducedRankRegressionTests {
     let data = try RegressionSample.data(rows: 10, inputs: 3, outputs: 2, rank: 2, seed: 12)
     let early = RegressionPath.earlyStopped(EarlyStopping())
     let bad: [(ReducedRankRegression, String)] = [
-      (ReducedRankRegression(ridge: -1), "the ridge is -1.0"),
-      (ReducedRankRegression(ridge: .nan), "the ridge is nan"),
+      (ReducedRankRegression(ridge: .fixed(-1)), "the ridge is -1.0"),
+      (ReducedRankRegression(ridge: .fixed(.nan)), "the ridge is nan"),
       (ReducedRankRegression(outputWeights: [1, 0]), "an output's weight is 0.0"),
       (ReducedRankRegression(outputWeights: [1, .infinity]), "an output's weight is inf"),
       (ReducedRankRegression(outputWeights: [1]), "1 weights for 2 outputs"),

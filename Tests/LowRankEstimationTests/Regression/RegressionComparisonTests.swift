@@ -15,7 +15,7 @@ struct RegressionComparisonTests {
     #expect(
       comparison.methods.map(\.name) == [
         "ordinary least squares", "ridge", "principal components", "reduced rank",
-        "early-stopped two layers",
+        "reduced rank with ridge", "early-stopped two layers",
       ])
     #expect(comparison.best >= 3)
     let plain = try #require(try settings.fit(data).path.last?.heldOutError)

@@ -37,7 +37,7 @@ struct SpectralFilterTests {
     _ variant: Variant, _ rank: RankChoice, _ path: RegressionPath = .reducedRank
   ) -> ReducedRankRegression {
     ReducedRankRegression(
-      rank: rank, path: path, ridge: variant.ridge, outputWeights: variant.weights,
+      rank: rank, path: path, ridge: .fixed(variant.ridge), outputWeights: variant.weights,
       fitsIntercept: variant.hasIntercept)
   }
 
@@ -147,7 +147,7 @@ struct SpectralFilterTests {
     let data = try RegressionSample.data(rows: 20, inputs: 4, outputs: 6, rank: 4, seed: 33)
     let values = try RegressionSample.centred(data.inputs).gramian.symmetricEigenvalues()
     for ridge in [0, 0.1, 10] {
-      let model = try ReducedRankRegression(rank: .fixed(4), ridge: ridge).fit(data)
+      let model = try ReducedRankRegression(rank: .fixed(4), ridge: .fixed(ridge)).fit(data)
       let expected = 6 * (1 + values.reduce(0) { $0 + $1 / ($1 + 20 * ridge) })
       #expect(
         (model.chosen.degreesOfFreedom - expected).magnitude <= 1e3 * Double.ulpOfOne * expected)

@@ -10,7 +10,8 @@ struct WhitenedRegressionTests {
     let data = try RegressionSample.data(rows: 15, inputs: 6, outputs: 4, rank: 3, seed: 111)
     let weights = [1, 0.5, 3, 2]
     return (
-      data, try WhitenedRegression(data, ridge: 0.2, weights: weights, isCentering: true), weights
+      data, try WhitenedRegression(data, ridge: .fixed(0.2), weights: weights, isCentering: true),
+      weights
     )
   }
 
@@ -53,7 +54,7 @@ struct WhitenedRegressionTests {
     let data = try RegressionData(
       inputs: Matrix(rows: [[1], [-1], [0], [0]]),
       outputs: Matrix(rows: [[0, 0], [0, 0], [1, 1], [-1, 0]]))
-    let regression = try WhitenedRegression(data, ridge: 0, weights: nil, isCentering: false)
+    let regression = try WhitenedRegression(data, ridge: .none, weights: nil, isCentering: false)
     #expect(regression.strengths.isEmpty && regression.inputRank == 1)
     #expect(ModeErrors(regression, on: data).squaredError([]) == 3)
     #expect(regression.map([]).coefficients == Matrix(rowCount: 1, columnCount: 2))

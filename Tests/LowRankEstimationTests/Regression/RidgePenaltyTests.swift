@@ -4,8 +4,8 @@ import Testing
 
 @testable import LowRankEstimation
 
-@Suite("Ridge regression by generalised cross-validation")
-struct RidgeRegressionTests {
+@Suite("Ridge by generalised cross-validation")
+struct RidgePenaltyTests {
   /// The solution of the normal equations and its criterion, all by definition.
   private func direct(
     _ data: RegressionData, ridge: Double
@@ -27,12 +27,12 @@ struct RidgeRegressionTests {
   func solution() throws {
     let data = try RegressionSample.data(
       rows: 30, inputs: 8, outputs: 3, rank: 3, noise: 4, seed: 81)
-    let fit = try RidgeRegression(outputWeights: nil, fitsIntercept: true).fit(data)
+    let fit = try ReducedRankRegression(rank: .fixed(.max), ridge: .gcv).fit(data)
     let own = try direct(data, ridge: fit.ridge)
     let condition = try RegressionSample.condition(
       RegressionSample.penalised(RegressionSample.centred(data.inputs), ridge: fit.ridge))
     #expect(
-      distance(fit.map.coefficients, own.map)
+      distance(fit.coefficients, own.map)
         <= 100 * Double.ulpOfOne * condition * own.map.frobeniusNorm)
     for factor in [0.1, 0.5, 0.79, 1.26, 2, 10] {
       #expect(try direct(data, ridge: factor * fit.ridge).criterion >= own.criterion)
