@@ -86,7 +86,7 @@ struct RegressCommandTests {
       #expect(outcome.output.hasPrefix("Stopped at tau = "))
       #expect(outcome.output.contains("Least error: "))
       let comparison = text(folder + "/out/comparison.csv").split(separator: "\n")
-      #expect(comparison.count == 7)
+      #expect(comparison.count == 8)
       let errors = text(folder + "/out/standard-errors.csv").split(separator: "\n")
       #expect(errors.count == 10 && errors[9].hasPrefix("density,"))
       let page = text(folder + "/out/report.html")

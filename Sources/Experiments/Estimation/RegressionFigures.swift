@@ -57,8 +57,8 @@ struct RegressionFigures {
         panels: [errors, freedom], columnCount: 2,
         caption: """
           Left: the mean squared error of each estimate on the path\
-          \(held.isEmpty ? "" : ", on the rows of the fit and on rows held out"). Right: the exact degrees of \
-          freedom of the fitted values.
+          \(held.isEmpty ? "" : ", on the rows of the fit and on rows held out"). Right: the degrees of freedom \
+          of the fitted values.
           """))
   }
 

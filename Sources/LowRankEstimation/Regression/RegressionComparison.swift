@@ -33,7 +33,8 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
     case learnedModes(Int)
   }
 
-  /// The methods, in a fixed order.
+  /// The methods: least squares, ridge, principal components, reduced rank without and with ridge, early-stopped two layers; last
+  /// the given settings, when they are none of these.
   public let methods: [Method]
 
   /// The place of the least error.
@@ -99,7 +100,7 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
       ReducedRankRegression(
         rank: rank, path: path, ridge: ridge, outputWeights: weights, fitsIntercept: intercept)
     }
-    return [
+    let standard = [
       Contender(name: "ordinary least squares") { data throws(EstimationError) in
         let model = try settings(.fixed(.max), ridge: .none).model(of: data)
         return (model.map, .rank(model.rank))
@@ -128,6 +129,16 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
         ).model(of: data)
         return (model.map, .learnedModes(model.rank))
       },
+    ]
+    if case .crossValidation = own.rank, own.ridge == .none { return standard }
+    let rank: RankChoice =
+      if case .crossValidation = own.rank { .crossValidation(inner) } else { own.rank }
+    return standard + [
+      Contender(name: "the settings given") { data throws(EstimationError) in
+        let model = try settings(rank, own.path, ridge: own.ridge).model(of: data)
+        if own.path != .reducedRank { return (model.map, .learnedModes(model.rank)) }
+        return (model.map, .rankAndRidge(model.rank, model.ridge))
+      }
     ]
   }
 }

@@ -27,6 +27,19 @@ struct RegressionComparisonTests {
     #expect(comparison.excess(ofMethod: comparison.best).mean == 0)
   }
 
+  @Test("Settings that are none of the standard methods are judged beside them")
+  func given() throws {
+    let data = try RegressionSample.data(rows: 20, inputs: 4, outputs: 3, rank: 2, seed: 103)
+    let same = ReducedRankRegression(rank: .fixed(.max))
+    let comparison = try RegressionComparison(data, settings: same)
+    #expect(comparison.methods.map(\.name).last == "the settings given")
+    #expect(comparison.methods[6].error == comparison.methods[0].error)
+    let early = ReducedRankRegression(
+      path: .earlyStopped(EarlyStopping()), ridge: .fixed(1), outputWeights: [1, 2, 3])
+    let other = try RegressionComparison(data, settings: early).methods
+    #expect(other.count == 7 && other[6].error.mean > 0 && other[6].error != other[5].error)
+  }
+
   @Test("Data and settings that cannot be fitted are refused as by a fit")
   func refused() throws {
     let data = try RegressionSample.data(rows: 10, inputs: 3, outputs: 2, rank: 2, seed: 102)
