@@ -73,8 +73,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: VersionText.short,
     subcommands: [
-      RunCommand.self, RegressCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self,
-      InspectCommand.self,
+      RegressCommand.self,
+      RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
       TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,
       ExperimentCommand.self,
     ])
