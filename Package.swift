@@ -184,7 +184,9 @@ let package = Package(
       dependencies: ["DeepLinear", "deeplinear-benchmarks"], swiftSettings: settings),
     .testTarget(
       name: "DeepLinearCommandsTests",
-      dependencies: ["DeepLinearCommands", "TestSupport", "deeplinear"],
+      dependencies: [
+        "DeepLinearCommands", "LinearAlgebra", "MatrixFiles", "TestSupport", "deeplinear",
+      ],
       swiftSettings: settings),
   ]
 )

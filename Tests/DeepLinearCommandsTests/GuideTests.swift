@@ -30,7 +30,7 @@ struct GuideTests {
         return Example(page: page, command: String(command), output: String(output.dropFirst()))
       }.filter { example in
         ["theory ", "verify "].contains { example.command.hasPrefix($0) }
-          || (["predict ", "sweep "].contains { example.command.hasPrefix($0) }
+          || (["predict ", "regress ", "sweep "].contains { example.command.hasPrefix($0) }
             && !example.output.isEmpty)
       }
     }
