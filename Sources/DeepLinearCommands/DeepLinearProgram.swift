@@ -73,10 +73,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: VersionText.short,
     subcommands: [
-      RegressCommand.self,
       RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
-      DenoiseCommand.self, TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self,
-      CiteCommand.self,
-      ExperimentCommand.self,
+      DenoiseCommand.self, RegressCommand.self, TheoryCommand.self, VerifyCommand.self,
+      ReproduceCommand.self, CiteCommand.self, ExperimentCommand.self,
     ])
 }

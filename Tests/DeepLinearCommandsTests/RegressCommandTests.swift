@@ -130,7 +130,7 @@ struct RegressCommandTests {
       (["x.csv"], "Name the files of X and Y"),
       (["x.csv", "y.csv", "--rank", "1", "--early-stopped"], "exclude each other"),
       (["--model", "x.csv"], "--model needs --predict"),
-      (["--model", "x.csv", "--predict", "x.csv"], "x.csv: this is not a regression's model"),
+      (["--model", "x.csv", "--predict", "x.csv"], "x.csv: is no model that this command kept"),
       (["x.csv", "y.csv", "--criterion", "best"], "best"),
       (["x.csv", "y.csv", "--ridge", "some"], "some"),
     ])

@@ -23,7 +23,13 @@ enum ModelFile {
     do {
       return try JSONDecoder.stable.decode(type, from: bytes)
     } catch {
-      throw .malformed(file: path, problem: "is no model that was kept by this command")
+      throw unknown(path)
     }
+  }
+
+  /// A file that holds something else, or parts that do not fit each other.
+  static func unknown(_ path: String) -> MatrixFileError {
+    .malformed(
+      file: path, problem: "is no model that this command kept, or it is damaged; fit it again")
   }
 }

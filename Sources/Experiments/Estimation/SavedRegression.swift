@@ -1,8 +1,6 @@
-internal import Foundation
 internal import LinearAlgebra
 public import LowRankEstimation
 public import MatrixFiles
-internal import RunStore
 
 /// A regression with the names of its columns, as `model.json` keeps it.
 public struct SavedRegression: Codable, Equatable, Sendable {
@@ -24,16 +22,8 @@ public struct SavedRegression: Codable, Equatable, Sendable {
   /// - Parameter path: a `model.json`.
   /// - Throws: ``MatrixFileError`` when it cannot be read, or is not a regression's model.
   public init(contentsOf path: String) throws(MatrixFileError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw .unreadable(file: path, reason: error.localizedDescription)
-    }
-    guard let saved = try? JSONDecoder.stable.decode(Self.self, from: data), saved.isWhole else {
-      throw .malformed(
-        file: path, problem: "this is not a regression's model, or it is damaged; fit it again")
-    }
+    let saved = try ModelFile.read(Self.self, from: path)
+    guard saved.isWhole else { throw ModelFile.unknown(path) }
     self = saved
   }
 

@@ -18,6 +18,7 @@ struct ShrinkageReference: Decodable {
   /// All aspect ratios.
   static let all: [ShrinkageReference] = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appending(path: "Fixtures/shrinkage/shrinkage.json")
     do {
       return try JSONDecoder().decode([ShrinkageReference].self, from: Data(contentsOf: file))
