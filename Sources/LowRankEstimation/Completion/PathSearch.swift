@@ -1,0 +1,120 @@
+internal import LinearAlgebra
+internal import RealModule
+
+/// Descents from several starts and widths, the best of which is repeated on all data.
+struct PathSearch<Loss: FactoredLoss> {
+  let settings: MatrixCompletion
+
+  /// What is fitted, what is held out, and both together.
+  let fitted, heldOut, all: Loss
+
+  /// The hidden width to begin with, and that up to which it is doubled.
+  let firstWidth, lastWidth: Int
+
+  /// What comes of it.
+  struct Fit {
+    let factors: DeepFactors
+    let paths: [CompletionPath]
+    let chosen: Int
+  }
+
+  /// Follows all descents.
+  ///
+  /// - Parameter observe: told about every step; false ends it.
+  /// - Throws: ``EstimationError``.
+  func run(_ observe: (CompletionProgress) -> Bool) throws(EstimationError) -> Fit {
+    var width = firstWidth
+    var paths: [CompletionPath] = []
+    var (chosen, best): (Int, DeepFactors?) = (0, nil)
+    let size = try size(of: fitted)
+    let partCount = settings.restarts + (settings.refits ? 1 : 0)
+    for restart in 0..<settings.restarts {
+      while true {
+        let result = try path(width: width, restart: restart, size: size) { point in
+          observe(
+            CompletionProgress(
+              part: restart, partCount: partCount, step: point.step, stepLimit: settings.stepLimit,
+              heldOutError: point.heldOutError))
+        }
+        paths.append(result.path)
+        let isBetter =
+          best == nil || result.path.best.heldOutError < paths[chosen].best.heldOutError
+        if isBetter { (chosen, best) = (paths.count - 1, result.best) }
+        guard isBetter, width < lastWidth, try isFull(result.best) else { break }
+        width = min(2 * width, lastWidth)
+      }
+      width = paths[chosen].width
+    }
+    guard settings.refits else {
+      return Fit(factors: best ?? start(width: width, restart: 0, size: size), paths: paths, chosen: chosen)
+    }
+    let factors = try refit(paths[chosen], size: size) { step in
+      observe(
+        CompletionProgress(
+          part: settings.restarts, partCount: partCount, step: step, stepLimit: settings.stepLimit,
+          heldOutError: nil))
+    }
+    return Fit(factors: factors, paths: paths, chosen: chosen)
+  }
+
+  /// The matrix' norm, as far as what is observed tells it.
+  private func size(of loss: Loss) throws(EstimationError) -> Double {
+    var loss = loss
+    let zero = { Matrix(rowCount: 1, columnCount: $0) }
+    _ = loss.formResiduals(left: zero(loss.rowCount), right: zero(loss.columnCount))
+    var norm = GradientNorm(rowCount: loss.rowCount, columnCount: loss.columnCount)
+    let size = loss.size(fromGradientNorm: norm.improve(loss))
+    guard size > 0, size.isFinite else {
+      throw .constant(what: "what is fitted, all of it zero or too large for numbers,")
+    }
+    return size
+  }
+
+  private func amplitude(_ size: Double) -> Double {
+    .pow(settings.startScale * size, 1 / Double(settings.depth))
+  }
+
+  private func start(width: Int, restart: Int, size: Double) -> DeepFactors {
+    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(restart))
+    return DeepFactors(
+      rowCount: all.rowCount, columnCount: all.columnCount, width: width, depth: settings.depth,
+      amplitude: amplitude(size), using: &generator)
+  }
+
+  private func path(
+    width: Int, restart: Int, size: Double, observe: (PathPoint) -> Bool
+  ) throws(EstimationError) -> (path: CompletionPath, best: DeepFactors) {
+    var stopping = EarlyStopping(
+      fitted: fitted, heldOut: heldOut, stepLimit: settings.stepLimit, amplitude: amplitude(size),
+      scale: settings.startScale)
+    return try stopping.follow(
+      start(width: width, restart: restart, size: size), restart: restart, observe: observe)
+  }
+
+  /// Whether the estimate uses the whole width: its last singular value is no remnant of the start.
+  private func isFull(_ factors: DeepFactors) throws(EstimationError) -> Bool {
+    let values = try factors.decomposition().values
+    return (values.last ?? 0) > Self.remnant * (values.first ?? 0)
+  }
+
+  /// The part of the largest singular value below which one counts as not yet learned.
+  private static var remnant: Double { 0.01 }
+
+  /// The descent again, on all data, for as long as the best step took.
+  private func refit(
+    _ path: CompletionPath, size: Double, observe: (Int) -> Bool
+  ) throws(EstimationError) -> DeepFactors {
+    var descent = FactorDescent(
+      all, start: start(width: path.width, restart: path.restart, size: size))
+    var time = 0.0
+    while time < path.best.time {
+      guard observe(descent.stepCount) else { throw .interrupted }
+      let rest = (path.best.time - time) / Double(all.count)
+      let step = descent.step(atMost: rest)
+      // What is left may be less than the last bit of the time.
+      guard step > 0, step < rest, descent.stepCount < 2 * settings.stepLimit else { break }
+      time += step * Double(all.count)
+    }
+    return descent.position
+  }
+}
