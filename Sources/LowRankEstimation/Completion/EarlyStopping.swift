@@ -22,6 +22,9 @@ struct EarlyStopping<Loss: FactoredLoss> {
   /// A relative improvement that counts.
   private static var improvement: Double { 0.01 }
 
+  /// A relative improvement worth many steps.
+  private static var largeImprovement: Double { 0.2 }
+
   /// A rise above the smallest held-out error that ends a descent.
   private static var rise: Double { 1.25 }
 
@@ -34,7 +37,7 @@ struct EarlyStopping<Loss: FactoredLoss> {
   /// Steps after which a rise of the held-out error is no passing overshoot.
   private static var settling: Int { 20 }
 
-  /// Steps without improvement, at least, that end a descent whose next mode would be learned after the limit.
+  /// Steps without a large improvement, at least, that end a descent whose next mode would be learned after the limit.
   private static var patience: Int { 300 }
 
   /// Follows a descent.
@@ -57,9 +60,9 @@ struct EarlyStopping<Loss: FactoredLoss> {
     var (time, growth, norm) = (0.0, 0.0, 0.0)
     var points: [PathPoint] = []
     var (bestIndex, best, bestVariance) = (0, start, 0.0)
-    // The error and the step of the last improvement that counts.
-    var (mark, markStep) = (Double.infinity, 0)
-    var nextRecord = 0
+    // The error at the last improvement that counts, and error and step at the last large one.
+    var (mark, largeMark, largeStep) = (Double.infinity, Double.infinity, 0)
+    var (markStep, nextRecord) = (0, 0)
     var end: CompletionPath.End?
     while end == nil {
       let step = descent.stepCount
@@ -78,16 +81,22 @@ struct EarlyStopping<Loss: FactoredLoss> {
         bestVariance = moments.variance
       }
       if point.heldOutError < (1 - Self.improvement) * mark {
-        (mark, markStep, growth) = (point.heldOutError, step, 0)
+        (mark, growth) = (point.heldOutError, 0)
+        markStep = step
       }
-      let waited = step - markStep
+      if point.heldOutError < (1 - Self.largeImprovement) * largeMark {
+        (largeMark, largeStep) = (point.heldOutError, step)
+      }
       if fittedError <= Self.exactness * observed {
         end = .fitted
       } else if point.heldOutError > Self.rise * points[bestIndex].heldOutError,
         step - points[bestIndex].step > Self.settling
       {
         end = .heldOutErrorRose
-      } else if growth >= needed || waited > Self.patience && step + Int(Double(waited) * min((needed - growth) / growth, 1e6)) > stepLimit {
+      } else if growth >= needed
+        || step - largeStep > max(Self.patience, largeStep)
+          && step + stepsLeft(of: needed, growth, in: step - markStep) > stepLimit
+      {
         end = .nothingMoreToLearn
       } else if step >= stepLimit {
         end = .stepLimit
@@ -111,6 +120,11 @@ struct EarlyStopping<Loss: FactoredLoss> {
   private func neededGrowth(depth: Int, size: Double) -> Double {
     let relative = Double.pow(scale, 1 / Double(depth))
     return 1.5 * max(1, .log(size.squareRoot() / relative))
+  }
+
+  /// The steps until the growth that is needed, at the pace so far.
+  private func stepsLeft(of needed: Double, _ growth: Double, in steps: Int) -> Int {
+    Int(min(Double(steps) * (needed - growth) / max(growth, .leastNormalMagnitude), 1e9))
   }
 
   /// Mean and variance of the held-out squared residuals.

@@ -40,5 +40,5 @@ struct HeldOutEntries {
   }
 
   /// Keeps the choice apart from the random starts of the same seed.
-  private static let stream: UInt64 = 1 << 32
+  static let stream: UInt64 = 1 << 32
 }
