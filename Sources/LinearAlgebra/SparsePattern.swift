@@ -84,9 +84,6 @@ public struct SparsePattern: Sendable, Equatable {
     columnParts = Self.parts(of: counts, count: partCount)
   }
 
-  /// The entries of a row.
-  public func entries(inRow row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
-
   /// The number of entries of each row.
   public var rowEntryCounts: [Int] { zip(rowStarts.dropFirst(), rowStarts).map(-) }
 

@@ -7,7 +7,7 @@ struct CompletionFigures {
   let result: CompletionOutput.Result
 
   /// Entries of a matrix up to which it is shown cell by cell.
-  private static let cellLimit = 4900
+  private static let cellLimit = 2500
 
   /// Singular values that are drawn.
   private static let modeCount = 10

@@ -12,8 +12,8 @@ public struct PathPoint: Codable, Equatable, Sendable {
   /// The root of the mean squared residual of what is held out.
   public let heldOutError: Double
 
-  /// The singular values of W, descending; empty between records.
-  public let singularValues: [Double]
+  /// The singular values of W, descending; empty at a last step between records.
+  public internal(set) var singularValues: [Double]
 }
 
 /// A descent with held-out data, from a start to where it was given up, and its best step.
@@ -53,7 +53,7 @@ public struct CompletionPath: Codable, Equatable, Sendable {
   /// The hidden width w.
   public let width: Int
 
-  /// All steps, or as many as a page needs, by rising step; the best one is among them.
+  /// The first steps and later every fiftieth part of them, with the best and the last one, by rising step.
   public let points: [PathPoint]
 
   /// The position of the best step in ``points``.

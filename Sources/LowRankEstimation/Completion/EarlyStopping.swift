@@ -59,7 +59,8 @@ struct EarlyStopping<Loss: FactoredLoss> {
     let rate = Double.pow(amplitude, start.depth - 2)
     var (time, growth, norm) = (0.0, 0.0, 0.0)
     var points: [PathPoint] = []
-    var (bestIndex, best, bestVariance) = (0, start, 0.0)
+    var (bestPoint, last): (PathPoint?, PathPoint?)
+    var (best, bestVariance) = (start, 0.0)
     // The error at the last improvement that counts, and error and step at the last large one.
     var (mark, largeMark, largeStep) = (Double.infinity, Double.infinity, 0)
     var (markStep, nextRecord) = (0, 0)
@@ -74,9 +75,10 @@ struct EarlyStopping<Loss: FactoredLoss> {
         step: step, time: time, fittedError: fittedError, heldOutError: moments.mean.squareRoot(),
         singularValues: isRecorded ? try descent.position.decomposition().values : [])
       guard observe(point) else { throw .interrupted }
-      points.append(point)
-      if point.heldOutError < points[bestIndex].heldOutError || step == 0 {
-        bestIndex = points.count - 1
+      if isRecorded { points.append(point) }
+      last = point
+      if point.heldOutError < bestPoint?.heldOutError ?? .infinity {
+        bestPoint = point
         best.assign(descent.position)
         bestVariance = moments.variance
       }
@@ -89,8 +91,8 @@ struct EarlyStopping<Loss: FactoredLoss> {
       }
       if fittedError <= Self.exactness * observed {
         end = .fitted
-      } else if point.heldOutError > Self.rise * points[bestIndex].heldOutError,
-        step - points[bestIndex].step > Self.settling
+      } else if let lowest = bestPoint, point.heldOutError > Self.rise * lowest.heldOutError,
+        step - lowest.step > Self.settling
       {
         end = .heldOutErrorRose
       } else if growth >= needed
@@ -108,10 +110,19 @@ struct EarlyStopping<Loss: FactoredLoss> {
       growth += size * norm * rate
       if size == 0 { end = .stationary }
     }
-    let root = points[bestIndex].heldOutError
+    guard var bestPoint, let last else {
+      throw .diverged("the held-out error is not finite at the start; scale the data down")
+    }
+    bestPoint.singularValues = try best.decomposition().values
+    points.removeAll { $0.step == bestPoint.step }
+    points.append(bestPoint)
+    if points.allSatisfy({ $0.step != last.step }) { points.append(last) }
+    points.sort { $0.step < $1.step }
+    let root = bestPoint.heldOutError
     let deviation = (bestVariance / Double(heldOut.count)).squareRoot()
     let path = CompletionPath(
-      restart: restart, width: start.width, points: points, bestIndex: bestIndex,
+      restart: restart, width: start.width, points: points,
+      bestIndex: points.firstIndex { $0.step == bestPoint.step } ?? 0,
       standardError: root > 0 ? deviation / (2 * root) : 0, end: end ?? .stepLimit)
     return (path, best)
   }

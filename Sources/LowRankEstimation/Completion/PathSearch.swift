@@ -101,20 +101,44 @@ struct PathSearch<Loss: FactoredLoss> {
   private static var remnant: Double { 0.01 }
 
   /// The descent again, on all data, for as long as the best step took.
+  ///
+  /// A mode may be learned a little later or earlier than in the search. So the residual has to be what it was there, but for the
+  /// parameters' part of it, nearly: the descent goes on, by half its time at most, while it is larger, and ends early where it is smaller.
   private func refit(
     _ path: CompletionPath, size: Double, observe: (Int) -> Bool
   ) throws(EstimationError) -> DeepFactors {
     var descent = FactorDescent(
       all, start: start(width: path.width, restart: path.restart, size: size))
+    let count = Double(all.count)
+    let target = path.best.fittedError * freedom(path, count) / freedom(path, Double(fitted.count))
+    let (shortest, longest) = (path.best.time, Self.extension * path.best.time)
     var time = 0.0
-    while time < path.best.time {
+    while time < longest, descent.stepCount < 2 * settings.stepLimit {
       guard observe(descent.stepCount) else { throw .interrupted }
-      let rest = (path.best.time - time) / Double(all.count)
+      let error = (2 * descent.value / count).squareRoot()
+      if error < target * (1 - Self.excess) { break }
+      if time >= shortest, error <= target * (1 + Self.lack) { break }
+      let rest = ((time < shortest ? shortest : longest) - time) / count
       let step = descent.step(atMost: rest)
+      guard step > 0 else { break }
       // What is left may be less than the last bit of the time.
-      guard step > 0, step < rest, descent.stepCount < 2 * settings.stepLimit else { break }
-      time += step * Double(all.count)
+      time = step == rest ? (time < shortest ? shortest : longest) : time + step * count
     }
     return descent.position
+  }
+
+  /// The time that the last fit may take, over that of the search.
+  private static var `extension`: Double { 1.5 }
+
+  /// Relative differences of residuals that count as none: when the time is not over, and when it is.
+  private static var excess: Double { 0.02 }
+  private static var lack: Double { 0.002 }
+
+  /// The root of the part of the residuals' variance that the fitted parameters leave of so many.
+  private func freedom(_ path: CompletionPath, _ count: Double) -> Double {
+    let values = path.best.singularValues
+    let rank = Double(values.count { $0 > Self.remnant * (values.first ?? 0) })
+    let parameters = rank * (Double(all.rowCount + all.columnCount) - rank)
+    return max(1 - parameters / count, 0.01).squareRoot()
   }
 }
