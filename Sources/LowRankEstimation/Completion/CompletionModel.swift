@@ -17,6 +17,9 @@ public struct CompletionModel: Codable, Equatable, Sendable {
   /// The position of the descent that counts in ``paths``.
   public let chosen: Int
 
+  /// c of the shrinkage s - c / s that was applied to the singular values; 0 for none.
+  public let shrinkage: Double
+
   /// The singular values of W, descending, those that are rounding left out.
   public let singularValues: [Double]
 
@@ -25,10 +28,10 @@ public struct CompletionModel: Codable, Equatable, Sendable {
 
   init(
     settings: MatrixCompletion, observations: ObservedEntries, factors: DeepFactors,
-    paths: [CompletionPath], chosen: Int, decomposition: LeadingPart
+    paths: [CompletionPath], chosen: Int, shrinkage: Double, decomposition: LeadingPart
   ) {
     (self.settings, self.factors, self.paths) = (settings, factors, paths)
-    (self.chosen, observedCount) = (chosen, observations.count)
+    (self.chosen, self.shrinkage, observedCount) = (chosen, shrinkage, observations.count)
     let cutoff =
       Double(max(factors.rowCount, factors.columnCount)) * .ulpOfOne
       * (decomposition.values.first ?? 0)

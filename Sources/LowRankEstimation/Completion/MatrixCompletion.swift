@@ -8,7 +8,8 @@ internal import RealModule
 /// ```
 /// From a small start descent learns the strong modes of the matrix before the weak ones and before the noise, so that its
 /// length decides the rank. A random part of the known entries is held out and tells when to stop; then the descent is
-/// repeated on all known entries for the same time.
+/// repeated on all known entries for the same time, and what noise added to the singular values is taken off by a single number that
+/// the held-out entries choose.
 ///
 /// ```swift
 /// let model = try MatrixCompletion().fit(ObservedEntries(matrixWithNaN))
@@ -43,6 +44,9 @@ public struct MatrixCompletion: LowRankEstimator {
   /// Whether all known entries are fitted after the stop is found.
   public var refits: Bool
 
+  /// Whether what noise added to the learned singular values is taken off: s - c / s, c by the held-out error.
+  public var shrinks: Bool
+
   /// Collects the settings.
   ///
   /// - Parameters:
@@ -55,13 +59,15 @@ public struct MatrixCompletion: LowRankEstimator {
   ///   - restarts: at least 1.
   ///   - stepLimit: at least 1.
   ///   - refits: whether all known entries are fitted in the end.
+  ///   - shrinks: whether what noise added to the learned singular values is taken off.
   public init(
     depth: Int = 2, width: Int? = nil, scale: Double? = nil, seed: UInt64 = 0,
-    heldOutFraction: Double = 0.1, restarts: Int = 1, stepLimit: Int = 5000, refits: Bool = true
+    heldOutFraction: Double = 0.1, restarts: Int = 1, stepLimit: Int = 5000, refits: Bool = true,
+    shrinks: Bool = true
   ) {
     (self.depth, self.width, self.scale, self.seed) = (depth, width, scale, seed)
     (self.heldOutFraction, self.restarts) = (heldOutFraction, restarts)
-    (self.stepLimit, self.refits) = (stepLimit, refits)
+    (self.stepLimit, self.refits, self.shrinks) = (stepLimit, refits, shrinks)
   }
 
   /// Completes a matrix.
@@ -96,7 +102,7 @@ public struct MatrixCompletion: LowRankEstimator {
     let decomposition = try fit.factors.decomposition()
     return CompletionModel(
       settings: self, observations: observations, factors: fit.factors,
-      paths: fit.paths, chosen: fit.chosen, decomposition: decomposition)
+      paths: fit.paths, chosen: fit.chosen, shrinkage: fit.shrinkage, decomposition: decomposition)
   }
 
   /// Parameters that are a fourth of the known entries, within bounds.

@@ -16,6 +16,9 @@ struct PathSearch<Loss: FactoredLoss> {
     let factors: DeepFactors
     let paths: [CompletionPath]
     let chosen: Int
+
+    /// The constant of ``ModeShrinkage``; 0 without.
+    let shrinkage: Double
   }
 
   /// Follows all descents.
@@ -45,16 +48,21 @@ struct PathSearch<Loss: FactoredLoss> {
       }
       width = paths[chosen].width
     }
-    guard settings.refits else {
-      return Fit(factors: best ?? start(width: width, restart: 0, size: size), paths: paths, chosen: chosen)
+    let found = best ?? start(width: width, restart: 0, size: size)
+    let shrinkage = settings.shrinks ? try ModeShrinkage(found, heldOut: heldOut) : nil
+    func fit(_ factors: DeepFactors) throws(EstimationError) -> Fit {
+      Fit(
+        factors: try shrinkage?.shrinking(factors) ?? factors, paths: paths, chosen: chosen,
+        shrinkage: shrinkage?.constant ?? 0)
     }
+    guard settings.refits else { return try fit(found) }
     let factors = try refit(paths[chosen], size: size) { step in
       observe(
         CompletionProgress(
           part: settings.restarts, partCount: partCount, step: step, stepLimit: settings.stepLimit,
           heldOutError: nil))
     }
-    return Fit(factors: factors, paths: paths, chosen: chosen)
+    return try fit(factors)
   }
 
   /// The matrix' norm, as far as what is observed tells it.
