@@ -20,7 +20,6 @@ struct CompletionFigures {
   /// Errors and singular values along a descent.
   static func path(_ path: CompletionPath) -> ReportFigures.Named {
     let steps = path.points.map { Double($0.step) }
-    let records = path.points.filter { !$0.singularValues.isEmpty }
     let stop = ReferenceLine.vertical(Double(path.best.step), "stop")
     let errors = Panel(
       xAxis: Axis("step", scale: .linear), yAxis: Axis("root mean squared residual", scale: .logarithmic),
@@ -31,7 +30,7 @@ struct CompletionFigures {
     let values = Panel(
       xAxis: Axis("step", scale: .linear), yAxis: Axis("singular value of W"),
       curves: Curve.singularValues(
-        records.map(\.singularValues), over: records.map { Double($0.step) }, count: modeCount),
+        path.points.map(\.singularValues), over: steps, count: modeCount),
       referenceLines: [stop], legend: .right)
     return ReportFigures.Named(
       name: "path",

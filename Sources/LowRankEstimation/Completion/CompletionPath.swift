@@ -9,11 +9,14 @@ public struct PathPoint: Codable, Equatable, Sendable {
   /// The root of the mean squared residual of what is fitted.
   public let fittedError: Double
 
-  /// The root of the mean squared residual of what is held out.
+  /// The root of the mean squared residual of what is held out, with shrunk singular values where they are shrunk.
   public let heldOutError: Double
 
-  /// The singular values of W, descending; empty at a last step between records.
-  public internal(set) var singularValues: [Double]
+  /// c of the shrinkage s - c / s of the singular values that makes the held-out error smallest; 0 for none.
+  public let shrinkage: Double
+
+  /// The singular values of W before that, descending.
+  public let singularValues: [Double]
 }
 
 /// A descent with held-out data, from a start to where it was given up, and its best step.
@@ -53,7 +56,7 @@ public struct CompletionPath: Codable, Equatable, Sendable {
   /// The hidden width w.
   public let width: Int
 
-  /// The first steps and later every fiftieth part of them, with the best and the last one, by rising step.
+  /// The first steps and later every fiftieth part of them, and the last one, by rising step.
   public let points: [PathPoint]
 
   /// The position of the best step in ``points``.

@@ -16,17 +16,11 @@ struct EarlyStopping<Loss: FactoredLoss> {
   /// Steps at most.
   let stepLimit: Int
 
+  /// Whether held-out errors are those of the estimate with shrunk singular values.
+  let shrinks: Bool
+
   /// The singular values of a start's factors, a, and the scale of the whole start relative to the matrix.
   let amplitude, scale: Double
-
-  /// A relative improvement that counts.
-  private static var improvement: Double { 0.01 }
-
-  /// A relative improvement worth many steps.
-  private static var largeImprovement: Double { 0.2 }
-
-  /// A rise above the smallest held-out error that ends a descent.
-  private static var rise: Double { 1.25 }
 
   /// A residual, relative to what is observed, below which all is fitted.
   private static var exactness: Double { 1e-7 }
@@ -34,116 +28,140 @@ struct EarlyStopping<Loss: FactoredLoss> {
   /// Steps from one look at the residual's norm to the next.
   private static var lookInterval: Int { 10 }
 
-  /// Steps after which a rise of the held-out error is no passing overshoot.
-  private static var settling: Int { 20 }
-
-  /// Steps without a large improvement, at least, that end a descent whose next mode would be learned after the limit.
-  private static var patience: Int { 300 }
-
   /// Follows a descent.
   ///
   /// - Parameters:
   ///   - start: the factors.
   ///   - restart: which start it is, to be kept.
-  ///   - observe: told about every step; false ends it.
-  /// - Returns: the path and the factors at its best step.
-  /// - Throws: ``EstimationError/interrupted``, ``EstimationError/diverged(_:)``.
+  ///   - observe: told the step and the last held-out error; false ends it.
+  /// - Returns: the path and the factors at its best step, not shrunk.
+  /// - Throws: ``EstimationError/interrupted``, ``EstimationError/diverged(_:)``, ``EstimationError/decomposition(_:)``.
   mutating func follow(
-    _ start: DeepFactors, restart: Int, observe: (PathPoint) -> Bool
+    _ start: DeepFactors, restart: Int, observe: (Int, Double) -> Bool
   ) throws(EstimationError) -> (path: CompletionPath, best: DeepFactors) {
     var descent = FactorDescent(fitted, start: start)
     var power = GradientNorm(rowCount: fitted.rowCount, columnCount: fitted.columnCount)
     let count = Double(fitted.count)
-    let observed = fitted.observedSize
-    let needed = neededGrowth(depth: start.depth, size: Double(max(fitted.rowCount, fitted.columnCount)))
+    let exact = Self.exactness * fitted.observedSize
     let rate = Double.pow(amplitude, start.depth - 2)
-    var (time, growth, norm) = (0.0, 0.0, 0.0)
+    var wait = Wait(
+      needed: neededGrowth(depth: start.depth), stepLimit: stepLimit)
+    var (time, norm, nextRecord) = (0.0, 0.0, 0)
     var points: [PathPoint] = []
-    var (bestPoint, last): (PathPoint?, PathPoint?)
-    var (best, bestVariance) = (start, 0.0)
-    // The error at the last improvement that counts, and error and step at the last large one.
-    var (mark, largeMark, largeStep) = (Double.infinity, Double.infinity, 0)
-    var (markStep, nextRecord) = (0, 0)
-    var end: CompletionPath.End?
-    while end == nil {
+    var (best, bestIndex, standardError) = (start, 0, 0.0)
+    while true {
       let step = descent.stepCount
-      let fittedError = (2 * descent.value / count).squareRoot()
-      let moments = heldOutMoments(descent.position)
-      let isRecorded = step >= nextRecord
-      if isRecorded { nextRecord = max(step + 1, step * 51 / 50) }
-      let point = PathPoint(
-        step: step, time: time, fittedError: fittedError, heldOutError: moments.mean.squareRoot(),
-        singularValues: isRecorded ? try descent.position.decomposition().values : [])
-      guard observe(point) else { throw .interrupted }
-      if isRecorded { points.append(point) }
-      last = point
-      if point.heldOutError < bestPoint?.heldOutError ?? .infinity {
-        bestPoint = point
-        best.assign(descent.position)
-        bestVariance = moments.variance
+      let error = (2 * descent.value / count).squareRoot()
+      var end: CompletionPath.End? =
+        error <= exact
+        ? .fitted : descent.isStationary ? .stationary : step >= stepLimit ? .stepLimit : nil
+      if end != nil || step >= nextRecord {
+        nextRecord = max(step + 1, step * 51 / 50)
+        let point = try point(descent.position, step: step, time: time, fittedError: error)
+        points.append(point)
+        if step == 0 || point.heldOutError < points[bestIndex].heldOutError {
+          bestIndex = points.count - 1
+          best.assign(descent.position)
+          standardError = heldOutDeviation
+        }
+        end = end ?? wait.end(at: point, lowest: points[bestIndex])
       }
-      if point.heldOutError < (1 - Self.improvement) * mark {
-        (mark, growth) = (point.heldOutError, 0)
-        markStep = step
+      guard observe(step, points[points.count - 1].heldOutError) else { throw .interrupted }
+      if let end {
+        guard points[bestIndex].heldOutError.isFinite else {
+          throw .diverged("the held-out error is not finite; scale the data down")
+        }
+        let path = CompletionPath(
+          restart: restart, width: start.width, points: points, bestIndex: bestIndex,
+          standardError: standardError, end: end)
+        return (path, best)
       }
-      if point.heldOutError < (1 - Self.largeImprovement) * largeMark {
-        (largeMark, largeStep) = (point.heldOutError, step)
-      }
-      if fittedError <= Self.exactness * observed {
-        end = .fitted
-      } else if let lowest = bestPoint, point.heldOutError > Self.rise * lowest.heldOutError,
-        step - lowest.step > Self.settling
-      {
-        end = .heldOutErrorRose
-      } else if growth >= needed
-        || step - largeStep > max(Self.patience, largeStep)
-          && step + stepsLeft(of: needed, growth, in: step - markStep) > stepLimit
-      {
-        end = .nothingMoreToLearn
-      } else if step >= stepLimit {
-        end = .stepLimit
-      }
-      guard end == nil else { break }
       if step.isMultiple(of: Self.lookInterval) { norm = power.improve(descent.loss) }
       let size = descent.step()
       time += size * count
-      growth += size * norm * rate
-      if size == 0 { end = .stationary }
+      wait.growth += size * norm * rate
     }
-    guard var bestPoint, let last else {
-      throw .diverged("the held-out error is not finite at the start; scale the data down")
-    }
-    bestPoint.singularValues = try best.decomposition().values
-    points.removeAll { $0.step == bestPoint.step }
-    points.append(bestPoint)
-    if points.allSatisfy({ $0.step != last.step }) { points.append(last) }
-    points.sort { $0.step < $1.step }
-    let root = bestPoint.heldOutError
-    let deviation = (bestVariance / Double(heldOut.count)).squareRoot()
-    let path = CompletionPath(
-      restart: restart, width: start.width, points: points,
-      bestIndex: points.firstIndex { $0.step == bestPoint.step } ?? 0,
-      standardError: root > 0 ? deviation / (2 * root) : 0, end: end ?? .stepLimit)
-    return (path, best)
+  }
+
+  /// A record of the descent; the held-out residuals of its estimate, shrunk if that is asked for, are formed last.
+  private mutating func point(
+    _ factors: DeepFactors, step: Int, time: Double, fittedError: Double
+  ) throws(EstimationError) -> PathPoint {
+    let part = try factors.decomposition()
+    let shrinkage = shrinks ? ModeShrinkage(part, heldOut: &heldOut) : ModeShrinkage(constant: 0)
+    let left = part.leftRows.scalingRows(by: part.values.map(shrinkage.shrunk))
+    let square = heldOut.formResiduals(left: left, right: part.rightRows)
+    return PathPoint(
+      step: step, time: time, fittedError: fittedError,
+      heldOutError: (square / Double(heldOut.count)).squareRoot(), shrinkage: shrinkage.constant,
+      singularValues: part.values)
+  }
+
+  /// The standard error of the root of the mean of the held-out squared residuals last formed.
+  private var heldOutDeviation: Double {
+    let squares = heldOut.squaredResiduals
+    let count = Double(squares.count)
+    let mean = squares.reduce(0, +) / count
+    guard mean > 0 else { return 0 }
+    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
+    return (variance / count / mean).squareRoot() / 2
   }
 
   /// The exponent by which a mode grows from a part of the start's factors to the matrix' own size, and half as much again.
-  private func neededGrowth(depth: Int, size: Double) -> Double {
+  private func neededGrowth(depth: Int) -> Double {
+    let size = Double(max(fitted.rowCount, fitted.columnCount))
     let relative = Double.pow(scale, 1 / Double(depth))
     return 1.5 * max(1, .log(size.squareRoot() / relative))
   }
+}
 
-  /// The steps until the growth that is needed, at the pace so far.
-  private func stepsLeft(of needed: Double, _ growth: Double, in steps: Int) -> Int {
-    Int(min(Double(steps) * (needed - growth) / max(growth, .leastNormalMagnitude), 1e9))
+/// What a descent has to wait for before it is given up.
+private struct Wait {
+  /// The growth that makes a mode of the start as large as the matrix.
+  let needed: Double
+  let stepLimit: Int
+
+  /// The growth of the residual's strongest mode since the last improvement that counts.
+  var growth = 0.0
+
+  /// The error and the step of the last improvement that counts, and of the last large one.
+  private var mark, largeMark: (error: Double, step: Int)
+
+  /// A relative improvement that counts, and one worth many steps.
+  private static let improvement = 0.01
+  private static let largeImprovement = 0.2
+
+  /// A rise above the smallest held-out error that ends a descent, if it is no passing overshoot of so many steps.
+  private static let rise = 1.25
+  private static let settling = 20
+
+  /// Steps without a large improvement, at least, that end a descent whose next mode would be learned after the limit.
+  private static let patience = 300
+
+  init(needed: Double, stepLimit: Int) {
+    (self.needed, self.stepLimit) = (needed, stepLimit)
+    mark = (.infinity, 0)
+    largeMark = mark
   }
 
-  /// Mean and variance of the held-out squared residuals.
-  private mutating func heldOutMoments(_ factors: DeepFactors) -> (mean: Double, variance: Double) {
-    let squares = heldOut.formResiduals(left: factors.leftRows, right: factors.first)
-    let mean = squares / Double(heldOut.count)
-    let fourth = heldOut.squaredResiduals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, fourth / Double(max(heldOut.count - 1, 1)))
+  /// Why the descent ends here; nil while it goes on.
+  mutating func end(at point: PathPoint, lowest: PathPoint) -> CompletionPath.End? {
+    let (error, step) = (point.heldOutError, point.step)
+    if error < (1 - Self.improvement) * mark.error {
+      mark = (error, step)
+      growth = 0
+    }
+    if error < (1 - Self.largeImprovement) * largeMark.error { largeMark = (error, step) }
+    if error > Self.rise * lowest.heldOutError, step - lowest.step > Self.settling {
+      return .heldOutErrorRose
+    }
+    // At the pace so far.
+    let stepsLeft =
+      Double(step - mark.step) * (needed - growth) / max(growth, .leastNormalMagnitude)
+    let isSlow =
+      step - largeMark.step > max(Self.patience, largeMark.step)
+      && Double(step) + stepsLeft > Double(stepLimit)
+    return growth >= needed || isSlow ? .nothingMoreToLearn : nil
   }
 }
 

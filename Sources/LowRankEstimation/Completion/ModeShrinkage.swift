@@ -14,40 +14,40 @@ struct ModeShrinkage: Equatable {
   /// c.
   let constant: Double
 
-  /// The held-out mean squared residual with it.
-  let heldOutSquare: Double
-
   /// Candidates of c above 0, geometrically spaced.
-  private static let candidateCount = 40
+  private static let candidateCount = 12
 
   /// The smallest candidate over the square of the largest singular value.
-  private static let smallestRatio = 1e-4
+  private static let smallestRatio = 1e-3
+
+  /// Takes c.
+  init(constant: Double) {
+    self.constant = constant
+  }
 
   /// Finds c.
   ///
   /// - Parameters:
-  ///   - factors: the estimate W.
-  ///   - heldOut: what it did not see.
-  /// - Throws: ``EstimationError/decomposition(_:)``.
-  init(_ factors: DeepFactors, heldOut: some FactoredLoss) throws(EstimationError) {
-    var heldOut = heldOut
-    let part = try factors.decomposition()
+  ///   - part: the singular values and vectors of the estimate.
+  ///   - heldOut: what it did not see; its residuals are overwritten.
+  init(_ part: LeadingPart, heldOut: inout some FactoredLoss) {
     let largest = part.values.first ?? 0
     var (best, bestSquare) = (0.0, Double.infinity)
     for candidate in 0...Self.candidateCount {
       let position = Double(candidate - 1) / Double(Self.candidateCount)
       let constant =
         candidate == 0 ? 0 : largest * largest * Double.pow(Self.smallestRatio, 1 - position)
-      let left = part.leftRows.scalingRows(
-        by: part.values.map { $0 * Self.factor(of: $0, constant) })
+      let trial = ModeShrinkage(constant: constant)
+      let left = part.leftRows.scalingRows(by: part.values.map(trial.shrunk))
       let square = heldOut.formResiduals(left: left, right: part.rightRows)
       if square < bestSquare { (best, bestSquare) = (constant, square) }
     }
-    (constant, heldOutSquare) = (best, bestSquare / Double(heldOut.count))
+    constant = best
   }
 
-  private static func factor(of value: Double, _ constant: Double) -> Double {
-    constant == 0 ? 1 : value > 0 ? max(0, 1 - constant / (value * value)) : 0
+  /// s max(0, 1 - c / s^2).
+  func shrunk(_ value: Double) -> Double {
+    constant == 0 ? value : value > 0 ? value * max(0, 1 - constant / (value * value)) : 0
   }
 
   /// The factors of the shrunk estimate: the last one is multiplied from the left.
@@ -58,12 +58,12 @@ struct ModeShrinkage: Equatable {
   func shrinking(_ factors: DeepFactors) throws(EstimationError) -> DeepFactors {
     guard constant > 0 else { return factors }
     let part = try factors.decomposition()
-    let scales = part.values.map { Self.factor(of: $0, constant) }
+    let scales = part.values.map { $0 > 0 ? self.shrunk($0) / $0 : 0 }
     // W_N (p x w) becomes U diag(scales) U^T W_N, transposed here.
     let onModes = Matrix.product(factors.lastTransposed.factor, part.leftRows.transposed)
-    var shrunk = factors
-    shrunk.lastTransposed.formProduct(
+    var result = factors
+    result.lastTransposed.formProduct(
       onModes.scalingColumns(by: scales).factor, part.leftRows.factor)
-    return shrunk
+    return result
   }
 }

@@ -33,11 +33,11 @@ struct PathSearch<Loss: FactoredLoss> {
     let partCount = settings.restarts + (settings.refits ? 1 : 0)
     for restart in 0..<settings.restarts {
       while true {
-        let result = try path(width: width, restart: restart, size: size) { point in
+        let result = try path(width: width, restart: restart, size: size) { step, error in
           observe(
             CompletionProgress(
-              part: restart, partCount: partCount, step: point.step, stepLimit: settings.stepLimit,
-              heldOutError: point.heldOutError))
+              part: restart, partCount: partCount, step: step, stepLimit: settings.stepLimit,
+              heldOutError: error))
         }
         paths.append(result.path)
         let isBetter =
@@ -49,11 +49,11 @@ struct PathSearch<Loss: FactoredLoss> {
       width = paths[chosen].width
     }
     let found = best ?? start(width: width, restart: 0, size: size)
-    let shrinkage = settings.shrinks ? try ModeShrinkage(found, heldOut: heldOut) : nil
+    let shrinkage = ModeShrinkage(constant: paths[chosen].best.shrinkage)
     func fit(_ factors: DeepFactors) throws(EstimationError) -> Fit {
       Fit(
-        factors: try shrinkage?.shrinking(factors) ?? factors, paths: paths, chosen: chosen,
-        shrinkage: shrinkage?.constant ?? 0)
+        factors: try shrinkage.shrinking(factors), paths: paths, chosen: chosen,
+        shrinkage: shrinkage.constant)
     }
     guard settings.refits else { return try fit(found) }
     let factors = try refit(paths[chosen], size: size) { step in
@@ -90,10 +90,11 @@ struct PathSearch<Loss: FactoredLoss> {
   }
 
   private func path(
-    width: Int, restart: Int, size: Double, observe: (PathPoint) -> Bool
+    width: Int, restart: Int, size: Double, observe: (Int, Double) -> Bool
   ) throws(EstimationError) -> (path: CompletionPath, best: DeepFactors) {
     var stopping = EarlyStopping(
-      fitted: fitted, heldOut: heldOut, stepLimit: settings.stepLimit, amplitude: amplitude(size),
+      fitted: fitted, heldOut: heldOut, stepLimit: settings.stepLimit,
+      shrinks: settings.shrinks, amplitude: amplitude(size),
       scale: settings.startScale)
     return try stopping.follow(
       start(width: width, restart: restart, size: size), restart: restart, observe: observe)

@@ -12,12 +12,12 @@ struct EarlyStoppingTests {
     let parts = try HeldOutEntries(sample.entries, fraction: 0.1, seed: 1)
     var stopping = EarlyStopping(
       fitted: EntryLoss(parts.fitted), heldOut: EntryLoss(parts.heldOut), stepLimit: stepLimit,
-      amplitude: 1e-4, scale: 1e-10)
+      shrinks: false, amplitude: 1e-4, scale: 1e-10)
     var generator = SeededGenerator(seed: 1)
     let start = DeepFactors(
       rowCount: sample.entries.rowCount, columnCount: sample.entries.columnCount, width: width,
       depth: 2, amplitude: 1e-4, using: &generator)
-    return try stopping.follow(start, restart: 3) { _ in true }
+    return try stopping.follow(start, restart: 3) { _, _ in true }
   }
 
   @Test("Noise makes the held-out error rise, and the best step is inside the path")

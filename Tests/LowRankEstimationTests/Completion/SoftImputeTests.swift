@@ -62,7 +62,8 @@ struct SoftImputeTests {
     #expect(model.best.heldOutError == errors.min())
     let lambdas = model.points.map(\.lambda)
     #expect(zip(lambdas, lambdas.dropFirst()).allSatisfy { $0 > $1 })
-    #expect(model.points[0].rank == 0)
+    // The norm is known to a millionth, so that a trace of one mode may remain.
+    #expect(model.points[0].rank <= 1)
     // The mean of zeros' squares is the matrix' own; a fit has to be better.
     #expect(model.estimate.relativeError(to: sample.truth) < 0.5)
     let values = model.values(rows: [3, 8], columns: [7, 1])
