@@ -22,7 +22,10 @@ struct CompleteCommand: AsyncParsableCommand {
   @Flag(help: "IN holds triplets: row, column, value.")
   var triplets = false
 
-  @Option(help: "Rows of the matrix, for triplets and sensing; for triplets one more than the largest by default.")
+  @Option(
+    help:
+      "Rows of the matrix, for triplets and sensing; for triplets one more than the largest by default."
+  )
   var rows: Int?
 
   @Option(help: "Columns of the matrix, for triplets; one more than the largest by default.")
@@ -34,16 +37,23 @@ struct CompleteCommand: AsyncParsableCommand {
   @Option(help: "Factors, 2 or more.")
   var depth = 2
 
-  @Option(name: .customLong("rank"), help: "The width of the hidden layers, which no rank exceeds; chosen by the data by default.")
+  @Option(
+    name: .customLong("rank"),
+    help: "The width of the hidden layers, which no rank exceeds; chosen by the data by default.")
   var width: Int?
 
-  @Option(help: "The start's size relative to the matrix; 1e-10 at depth 2, 1e-5 at depth 3, 1e-4 beyond by default.")
+  @Option(
+    help:
+      "The start's size relative to the matrix; 1e-10 at depth 2, 1e-5 at depth 3, 1e-4 beyond by default."
+  )
   var scale: Double?
 
   @Option(help: "Which entries are held out, and what is drawn at the start.")
   var seed: UInt64 = 0
 
-  @Option(name: .customLong("holdout"), help: "The part of the known entries that is held out to find the stop.")
+  @Option(
+    name: .customLong("holdout"),
+    help: "The part of the known entries that is held out to find the stop.")
   var heldOutFraction = 0.1
 
   @Option(help: "Random starts, of which the best counts.")
@@ -55,21 +65,30 @@ struct CompleteCommand: AsyncParsableCommand {
   @Flag(help: "Leave known entries as they are in OUT.")
   var keepObserved = false
 
-  @Flag(help: "Compare with soft-impute, a truncated SVD of the filled matrix and means, on entries set aside.")
+  @Flag(
+    help:
+      "Compare with soft-impute, a truncated SVD of the filled matrix and means, on entries set aside."
+  )
   var compare = false
 
-  @Option(help: "Rows with holes that were not fitted, completed by the model into STEM.new-rows.npy (or .csv).")
+  @Option(
+    help:
+      "Rows with holes that were not fitted, completed by the model into STEM.new-rows.npy (or .csv)."
+  )
   var newRows: String?
 
   @Flag(help: "Replace the files of an earlier call.")
   var overwrite = false
 
   func validate() throws {
-    if !triplets && sensing == nil && rows != nil { throw ValidationError("--rows needs --triplets or --sensing.") }
+    if !triplets && sensing == nil && rows != nil {
+      throw ValidationError("--rows needs --triplets or --sensing.")
+    }
     if !triplets && columns != nil { throw ValidationError("--columns needs --triplets.") }
     if sensing != nil && rows == nil { throw ValidationError("--sensing needs --rows.") }
     if sensing != nil && (triplets || keepObserved || compare || newRows != nil) {
-      throw ValidationError("--sensing excludes --triplets, --keep-observed, --compare and --new-rows.")
+      throw ValidationError(
+        "--sensing excludes --triplets, --keep-observed, --compare and --new-rows.")
     }
   }
 

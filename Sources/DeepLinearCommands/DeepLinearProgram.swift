@@ -74,7 +74,8 @@ struct RootCommand: ParsableCommand {
     version: VersionText.short,
     subcommands: [
       RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
-      TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self, CompleteCommand.self,
+      TheoryCommand.self, VerifyCommand.self, ReproduceCommand.self, CiteCommand.self,
+      CompleteCommand.self,
       ExperimentCommand.self,
     ])
 }

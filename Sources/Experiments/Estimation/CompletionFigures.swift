@@ -22,7 +22,8 @@ struct CompletionFigures {
     let steps = path.points.map { Double($0.step) }
     let stop = ReferenceLine.vertical(Double(path.best.step), "stop")
     let errors = Panel(
-      xAxis: Axis("step", scale: .linear), yAxis: Axis("root mean squared residual", scale: .logarithmic),
+      xAxis: Axis("step", scale: .linear),
+      yAxis: Axis("root mean squared residual", scale: .logarithmic),
       curves: [
         Curve("held out", x: steps, y: path.points.map(\.heldOutError)),
         Curve("fitted", x: steps, y: path.points.map(\.fittedError)),
@@ -76,7 +77,8 @@ struct CompletionFigures {
           Panel(
             title: PlotText(title), xAxis: Axis("column"), yAxis: Axis("row, from below"),
             heatMap: HeatMap(
-              x: (0..<matrix.columnCount).map(Double.init), y: (0..<matrix.rowCount).map(Double.init),
+              x: (0..<matrix.columnCount).map(Double.init),
+              y: (0..<matrix.rowCount).map(Double.init),
               values: (0..<matrix.rowCount).map(matrix.row), colourAxis: Axis("entry")))
         }, columnCount: 2, caption: "The matrix with its holes, hatched, and the estimate."))
   }

@@ -58,7 +58,9 @@ public struct CompletionInput: Sendable {
   func array(_ estimate: Matrix, keepsObserved: Bool) -> NumericArray {
     var matrix = estimate
     if keepsObserved {
-      for k in entries.values.indices { matrix[entries.rows[k], entries.columns[k]] = entries.values[k] }
+      for k in entries.values.indices {
+        matrix[entries.rows[k], entries.columns[k]] = entries.values[k]
+      }
     }
     return shape.count < 3
       ? NumericArray(matrix) : NumericArray(shape: shape, elements: matrix.transpose().elements)

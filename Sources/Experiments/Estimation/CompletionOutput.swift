@@ -54,7 +54,8 @@ public struct CompletionOutput: Sendable {
 
   private static func newRowsPath(beside path: String) -> String {
     let kind = (path as NSString).pathExtension.lowercased()
-    return OutputFiles.stem(of: path) + ".new-rows." + (kind == "csv" || kind == "tsv" ? kind : "npy")
+    return OutputFiles.stem(of: path) + ".new-rows."
+      + (kind == "csv" || kind == "tsv" ? kind : "npy")
   }
 
   /// Whether the factors are written in place of the matrix: triplets into an archive.
@@ -166,7 +167,8 @@ extension CompletionOutput.Result {
       """,
     ]
     if model.paths.count > 1 {
-      lines.append(TextTable.text([CompletionReport.restartHeader] + CompletionReport.restartRows(model)))
+      lines.append(
+        TextTable.text([CompletionReport.restartHeader] + CompletionReport.restartRows(model)))
     }
     if let comparison {
       lines.append(

@@ -34,7 +34,8 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
   ///   - observe: told the part of the work that is done, at most; false ends it.
   /// - Throws: ``EstimationError``.
   public init(
-    _ entries: ObservedEntries, settings: MatrixCompletion, observe: (Double) -> Bool = { _ in true }
+    _ entries: ObservedEntries, settings: MatrixCompletion,
+    observe: (Double) -> Bool = { _ in true }
   ) throws(EstimationError) {
     try entries.requireCompletable()
     let parts = try HeldOutEntries(entries, fraction: 0.1, seed: settings.seed &+ Self.seedOffset)
@@ -46,7 +47,8 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
       fitted, seed: settings.seed, heldOutFraction: settings.heldOutFraction)
     let estimates: [(String, String, [Double])] = [
       (
-        "deep factorisation", "depth \(settings.depth), step \(deep.stop.step), rank \(deep.learnedRank)",
+        "deep factorisation",
+        "depth \(settings.depth), step \(deep.stop.step), rank \(deep.learnedRank)",
         deep.values(rows: test.rows, columns: test.columns)
       ),
       (
@@ -92,7 +94,8 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
     guard let best = others.min(by: { $0.error < $1.error }) else { return "" }
     let name = best.method
     if best.difference.magnitude <= 2 * best.differenceError {
-      return "On \(testCount) entries set aside, the deep factorisation and the best of the others, \(name), differ by no more than chance."
+      return
+        "On \(testCount) entries set aside, the deep factorisation and the best of the others, \(name), differ by no more than chance."
     }
     return best.difference > 0
       ? "On \(testCount) entries set aside, the deep factorisation is better than the best of the others, \(name), by more than chance."

@@ -142,7 +142,8 @@ extension CompletionModel {
       for k in 0..<rank { system[k, k] += penalty[k] }
       let right = known * values
       // Fewer entries than modes and no noise leave the system singular; rounding then decides what the data do not.
-      system.addToDiagonal(Double(columnCount) * .ulpOfOne * max(system.largestMagnitude, .ulpOfOne))
+      system.addToDiagonal(
+        Double(columnCount) * .ulpOfOne * max(system.largestMagnitude, .ulpOfOne))
       let solution = try EstimationError.decomposing { () throws(LinearAlgebraError) in
         try system.solving(right)
       }

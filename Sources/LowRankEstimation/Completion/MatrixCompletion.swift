@@ -119,10 +119,13 @@ public struct MatrixCompletion: LowRankEstimator {
 
   /// Refuses settings out of their ranges.
   func checkSettings() throws(EstimationError) {
-    func check(_ isRight: Bool, _ name: String, _ value: String, _ needs: String) throws(EstimationError) {
+    func check(_ isRight: Bool, _ name: String, _ value: String, _ needs: String)
+      throws(EstimationError)
+    {
       if !isRight { throw .setting(name: name, value: value, needs: needs) }
     }
-    try check(depth >= 2, "the depth", "\(depth)", "2 or more, as one factor alone completes nothing")
+    try check(
+      depth >= 2, "the depth", "\(depth)", "2 or more, as one factor alone completes nothing")
     try check(width ?? 1 >= 1, "the width", "\(width ?? 0)", "1 or more")
     try check(
       startScale > 0 && startScale < 1, "the scale", "\(startScale)", "above 0 and below 1")

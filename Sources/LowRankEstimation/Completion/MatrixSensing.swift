@@ -144,7 +144,8 @@ public struct SensingModel: Codable, Equatable, Sendable {
     let transpose = estimate.transpose()
     guard matrices.columnCount == transpose.elements.count else {
       throw .shapes(
-        "a measurement has \(matrices.columnCount) entries, the matrix has \(transpose.elements.count)")
+        "a measurement has \(matrices.columnCount) entries, the matrix has \(transpose.elements.count)"
+      )
     }
     let column = Matrix(
       rowCount: transpose.elements.count, columnCount: 1, columnMajor: transpose.elements)

@@ -163,7 +163,8 @@ extension ObservedEntries {
     guard rowCount > 1, columnCount > 1 else {
       throw .tooSmall(
         what: "the matrix to complete", shape: "\(rowCount) x \(columnCount)",
-        needs: "two rows and two columns at least, as entries are inferred from other rows and columns")
+        needs:
+          "two rows and two columns at least, as entries are inferred from other rows and columns")
     }
     let pattern = pattern
     for (name, counts) in [("row", pattern.rowEntryCounts), ("column", pattern.columnEntryCounts)] {

@@ -94,7 +94,8 @@ public struct SoftImpute: LowRankEstimator {
       try whole.solve(
         point.lambda, observe: { observe(Double(lambdaCount) / Double(lambdaCount + 1)) })
     }
-    return SoftImputeModel(settings: self, points: points, bestIndex: best, solution: whole.solution)
+    return SoftImputeModel(
+      settings: self, points: points, bestIndex: best, solution: whole.solution)
   }
 
   /// Values of lambda beyond the best that are still tried.

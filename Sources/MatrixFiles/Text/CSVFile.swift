@@ -42,7 +42,8 @@ public struct CSVFile: Sendable {
       $0.value == nil && !(missing == .allowed && scanner.isMissing($0))
     }
     let firstIsHeader =
-      hasHeader ?? (scanner.fields.allSatisfy { $0.value == nil } && (hasName || missing == .refused))
+      hasHeader
+      ?? (scanner.fields.allSatisfy { $0.value == nil } && (hasName || missing == .refused))
     header = firstIsHeader ? scanner.fields.map { scanner.text(of: $0) } : nil
     var rows = CSVRows(columnCount: columnCount, missing: missing, file: file)
     try rows.reserve(lineCount: bytes.count { $0 == UInt8(ascii: "\n") } + 1, bytes: bytes)

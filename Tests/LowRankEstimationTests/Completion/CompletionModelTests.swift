@@ -9,7 +9,8 @@ struct CompletionModelTests {
   private static func sample(
     noise: Double
   ) throws -> (model: CompletionModel, truth: Matrix, later: ObservedEntries, laterTruth: Matrix) {
-    let sample = try CompletionSample.gaussian(60, 30, rank: 2, density: 0.5, noise: noise, seed: 21)
+    let sample = try CompletionSample.gaussian(
+      60, 30, rank: 2, density: 0.5, noise: noise, seed: 21)
     let known = sample.entries.matrix
     let (first, later) = (0..<50, 50..<60)
     let model = try MatrixCompletion().fit(
@@ -54,7 +55,8 @@ struct CompletionModelTests {
   func fittedRow() throws {
     let model = try Self.sample(noise: 0).model
     let full = try ObservedEntries(model.block(rows: 4..<6, columns: 0..<30))
-    #expect(try model.predict(full).relativeError(to: model.block(rows: 4..<6, columns: 0..<30)) < 1e-3)
+    #expect(
+      try model.predict(full).relativeError(to: model.block(rows: 4..<6, columns: 0..<30)) < 1e-3)
   }
 
   @Test("New rows that do not fit are refused")

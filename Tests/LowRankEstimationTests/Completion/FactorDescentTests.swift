@@ -110,7 +110,8 @@ struct FactorDescentTests {
     #expect(descent.value * 0x1p40 == largeDescent.value)
   }
 
-  @Test("A step that would raise the loss more than twice is cut, and none is longer than the limit")
+  @Test(
+    "A step that would raise the loss more than twice is cut, and none is longer than the limit")
   func safety() throws {
     let entries = try CompletionSample.gaussian(8, 7, rank: 2, density: 0.6, seed: 4).entries
     let start = Self.start(entries, depth: 3, width: 3)

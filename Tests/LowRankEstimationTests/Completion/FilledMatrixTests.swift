@@ -7,7 +7,9 @@ struct FilledMatrixTests {
   @Test("A sum of row and column effects is found, holes included, and needs no component")
   func additive() throws {
     var generator = SeededGenerator(seed: 11)
-    let truth = Matrix(rowCount: 20, columnCount: 15) { i, j in 3 + Double(i % 4) - Double(j % 5) / 2 }
+    let truth = Matrix(rowCount: 20, columnCount: 15) { i, j in
+      3 + Double(i % 4) - Double(j % 5) / 2
+    }
     let holes = truth.mapElements { generator.unitUniform() < 0.6 ? $0 : .nan }
     let filled = try FilledMatrix(ObservedEntries(holes))
     let places = (0..<300).map { ($0 / 15, $0 % 15) }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Held-out entries")
 struct HeldOutEntriesTests {
-  @Test("The parts are all entries, each once, and every line keeps one", arguments: [0.1, 0.5, 0.95])
+  @Test(
+    "The parts are all entries, each once, and every line keeps one", arguments: [0.1, 0.5, 0.95])
   func parts(fraction: Double) throws {
     let entries = try CompletionSample.gaussian(20, 15, rank: 2, density: 0.3, seed: 2).entries
     let parts = try HeldOutEntries(entries, fraction: fraction, seed: 1)
@@ -18,7 +19,8 @@ struct HeldOutEntriesTests {
     #expect(Set(parts.fitted.columns) == Set(entries.columns))
     // A line's last entry stays, so that fewer may be held out than were asked for.
     #expect(parts.heldOut.count <= Int((fraction * Double(entries.count)).rounded()))
-    #expect(fraction > 0.5 || parts.heldOut.count == Int((fraction * Double(entries.count)).rounded()))
+    #expect(
+      fraction > 0.5 || parts.heldOut.count == Int((fraction * Double(entries.count)).rounded()))
   }
 
   @Test("The seed decides")

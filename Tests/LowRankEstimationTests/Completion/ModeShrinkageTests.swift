@@ -23,7 +23,9 @@ struct ModeShrinkageTests {
     let expected = before.values[0] - square / before.values[0]
     #expect((after.values[0] - expected).magnitude <= tolerance)
     #expect(after.values[1] <= tolerance && after.values[2] <= tolerance)
-    let overlap = after.leftRows.row(0).enumerated().reduce(0) { $0 + $1.1 * before.leftRows[0, $1.0] }
+    let overlap = after.leftRows.row(0).enumerated().reduce(0) {
+      $0 + $1.1 * before.leftRows[0, $1.0]
+    }
     // A rotation by rounding over the relative gap to the second value.
     #expect((overlap.magnitude - 1).magnitude <= tolerance / expected)
   }
