@@ -6,11 +6,11 @@ struct CompleteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "Fill the holes of a matrix.",
     discussion: """
-      Missing entries are NaN, in text also empty fields or NA; or the known ones come as triplets (row, column, value), rows and \
-      columns counted from 0. A deep factorisation is trained from a small start and stopped by entries that are held out. Besides \
-      OUT come STEM.model.json and STEM.report.html. Triplets into a .npz give the factors W1, W2, ..., for matrices too large to be written \
-      whole. With --sensing, IN holds measurement matrices, each in a row and row by row, and the matrix is \
-      recovered from its inner products with them.
+      Missing entries are NaN, in text also empty fields or NA; or the known ones come as triplets (row, column, \
+      value), rows and columns counted from 0. A deep factorisation is trained from a small start and stopped by \
+      entries that are held out. Besides OUT come STEM.model.json and STEM.report.html. Triplets into a .npz give \
+      the factors W1, W2, ..., for matrices too large to be written whole. With --sensing, IN holds measurement \
+      matrices, each in a row and row by row, and the matrix is recovered from its inner products with them.
       """)
 
   @Argument(help: "The matrix with holes, or triplets, or measurement matrices.")

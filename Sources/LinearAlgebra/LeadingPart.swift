@@ -1,4 +1,5 @@
-/// A matrix that is known by its products with thin ones, such as a sparse matrix or a sum of one and a product of factors.
+/// A matrix that is known by its products with thin ones, such as a sparse matrix or a sum of one and a product of
+/// factors.
 ///
 /// Thin matrices are stored with their vectors as rows.
 public protocol MatrixProducts: Sendable {
@@ -52,7 +53,8 @@ extension MatrixProducts {
   /// ```
   /// Q = orth(Z V)      Q^T Z = P diag(s) V'^T      U' = Q P
   /// ```
-  /// A subspace that Z Z^T leaves as it is comes back with its singular values; repeated steps turn any start towards the leading ones.
+  /// A subspace that Z Z^T leaves as it is comes back with its singular values; repeated steps turn any start towards
+  /// the leading ones.
   ///
   /// Source: Halko, Martinsson, Tropp 2011, sections 4.5 and 5.1.
   ///
@@ -71,8 +73,8 @@ extension MatrixProducts {
 
   /// The leading singular values and vectors, by subspace iteration from a random start.
   ///
-  /// Steps are repeated until no value changes by more than the tolerance times the first; then values whose ratio to the
-  /// first one left out is close to 1 may still be too small.
+  /// Steps are repeated until no value changes by more than the tolerance times the first; then values whose ratio to
+  /// the first one left out is close to 1 may still be too small.
   ///
   /// - Parameters:
   ///   - count: k, at most min(m, n).

@@ -3,10 +3,10 @@ internal import Dispatch
 
 /// The places of a sparse matrix that hold an entry, in rows and in columns.
 ///
-/// Entries are counted row after row, and in a row by rising column. Products with thin factors cost as many multiplications as
-/// there are entries times the width; they run on all processors over fixed parts of the rows or columns, so that no bit
-/// of a result depends on how many there are. A factor is stored with its width as the number of rows, n vectors as columns, so that an entry
-/// of a product is the inner product of two contiguous columns.
+/// Entries are counted row after row, and in a row by rising column. Products with thin factors cost as many
+/// multiplications as there are entries times the width; they run on all processors over fixed parts of the rows or
+/// columns, so that no bit of a result depends on how many there are. A factor is stored with its width as the number
+/// of rows, n vectors as columns, so that an entry of a product is the inner product of two contiguous columns.
 public struct SparsePattern: Sendable, Equatable {
   /// The shape of the whole matrix.
   public let rowCount, columnCount: Int
@@ -108,7 +108,7 @@ public struct SparsePattern: Sendable, Equatable {
 // MARK: - Products
 
 extension SparsePattern {
-  /// Writes the entries of A^T B at the pattern's places, minus given numbers: values[k] = a_i . b_j - subtracted[k].
+  /// Writes the entries of A^T B at the pattern's places, minus given numbers.
   ///
   /// - Parameters:
   ///   - values: one number for each entry; overwritten.

@@ -2,10 +2,10 @@ public import LinearAlgebra
 
 /// The one door through which matrices come in from files.
 ///
-/// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX
-/// (gzipped or not), PNG; text with the extension `.csv`, `.tsv` or `.txt`; CIFAR-10's batches with the
-/// extension `.bin`. What comes through is finite, not empty, and was checked against the memory before anything was allocated for it;
-/// NaN comes through where it is asked for as a mark of what is missing.
+/// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX (gzipped or not),
+/// PNG; text with the extension `.csv`, `.tsv` or `.txt`; CIFAR-10's batches with the extension `.bin`. What comes
+/// through is finite, not empty, and was checked against the memory before anything was allocated for it; NaN comes
+/// through where it is asked for as a mark of what is missing.
 public enum MatrixFile {
   /// What becomes of entries that are missing: NaN, and in text also empty fields and `NA`.
   public enum MissingEntries: Sendable {
@@ -98,18 +98,18 @@ public enum MatrixFile {
 }
 
 extension MatrixFile {
-  /// The bytes of a file in the format that its extension names: `.npy`, `.npz`, `.csv`, `.tsv`, `.txt`, `.png`, `.idx`
-  /// or `.gz` (IDX, compressed).
+  /// The bytes of a file in the format that its extension names: `.npy`, `.npz`, `.csv`, `.tsv`, `.txt`, `.png`,
+  /// `.idx` or `.gz` (IDX, compressed).
   ///
-  /// A picture and IDX take whole numbers from 0 to 255, so there elements are rounded and clipped. A picture and text
-  /// take a matrix, as ``NumericArray/matrix()`` makes it; the only array of an `.npz` is called `matrix`.
+  /// A picture and IDX take whole numbers from 0 to 255, so there elements are rounded and clipped. A picture and
+  /// text take a matrix, as ``NumericArray/matrix()`` makes it; the only array of an `.npz` is called `matrix`.
   ///
   /// - Parameters:
   ///   - array: what is written; not empty.
   ///   - file: the name of the file it is for.
   /// - Returns: the whole file.
-  /// - Throws: ``MatrixFileError/unknownFormat(file:)``, or ``MatrixFileError/unsupported(file:feature:)`` for a format
-  ///   that is only read.
+  /// - Throws: ``MatrixFileError/unknownFormat(file:)``, or ``MatrixFileError/unsupported(file:feature:)`` for a
+  ///   format that is only read.
   public static func encode(
     _ array: NumericArray, as file: String
   ) throws(MatrixFileError) -> [UInt8] {

@@ -38,8 +38,8 @@ struct CompletionFigures {
       figure: Figure(
         panels: [errors, values], columnCount: 2,
         caption: """
-          Left, the residuals of the entries that are fitted and of those held out, along the steps; the line marks the stop. \
-          Right, the singular values of the estimate W as they appear, one after another.
+          Left, the residuals of the entries that are fitted and of those held out, along the steps; the line marks \
+          the stop. Right, the singular values of the estimate W as they appear, one after another.
           """))
   }
 
@@ -61,7 +61,8 @@ struct CompletionFigures {
             ])
         ],
         caption: """
-          The singular values of the estimate, at most 50: \(result.model.learnedRank) were learned, the others are what the start left.
+          The singular values of the estimate, at most 50: \(result.model.learnedRank) were learned, the others are \
+          what the start left.
           """))
   }
 

@@ -162,8 +162,8 @@ extension CompletionOutput.Result {
       (\(Decimals.short(100 * input.entries.density)) %)
       """,
       """
-      depth \(model.settings.depth), width \(model.path.width): stopped at step \(stop.step), rank \(model.learnedRank), held-out error \
-      \(Decimals.short(stop.heldOutError)) +- \(Decimals.short(model.path.standardError)), as \(model.path.end.words)
+      depth \(model.settings.depth), width \(model.path.width): stopped at step \(stop.step), rank \
+      \(model.learnedRank), held-out error \(Decimals.short(stop.heldOutError)) +- \(Decimals.short(model.path.standardError)), as \(model.path.end.words)
       """,
     ]
     if model.paths.count > 1 {

@@ -15,21 +15,29 @@ struct CompletionReport {
       title: "Completed matrix",
       body: """
         <p>A \(model.rowCount) × \(model.columnCount) matrix of which \(model.observedCount) entries \
-        (\(Decimals.short(100 * result.input.entries.density)) %) are known, completed by descent on \(model.settings.depth) factors of \
-        width \(model.path.width) from a small start. It stopped at step \(stop.step), where the error at entries that were \
+        (\(Decimals.short(100 * result.input.entries.density)) %) are known, completed by descent on \
+        \(model.settings.depth) factors of width \(model.path.width) from a small start. It stopped at step \(stop.step), where the error at entries that were \
         held out is smallest: \(Decimals.short(stop.heldOutError)) ± \(Decimals.short(model.path.standardError)) (root mean \
         square, with its standard error). The descent went on beyond it until \(HTML.escaped(model.path.end.words)). \
         \(model.settings.refits ? "Then all known entries were fitted for the same time. " : "")\
-        \(model.learnedRank) modes were learned. The fit took \(Decimals.short(result.seconds)) s.</p>
+        \(model.learnedRank) modes were learned.\(shrinkage) The fit took \(Decimals.short(result.seconds)) s.</p>
         \(comparison)
         <h2>Figures</h2>
         \(Report.section(of: figures, missing: missing))
         <h2>Restarts</h2>
         \(HTML.table(header: Self.restartHeader, rows: Self.restartRows(model)))
-        <p class="small">Seed \(model.settings.seed). A held-out error that chose the stop is a little too small for new entries; the \
-        comparison, where there is one, uses entries that nothing was chosen by. The model is in the JSON file beside this page.</p>
+        <p class="small">Seed \(model.settings.seed). A held-out error that chose the stop is a little too small for \
+        new entries; the comparison, where there is one, uses entries that nothing was chosen by. The model is in the \
+        JSON file beside this page.</p>
         """)
     return (html, missing)
+  }
+
+  private var shrinkage: String {
+    let constant = result.model.shrinkage
+    return constant > 0
+      ? " Of each singular value s, \(Decimals.short(constant))/s was taken off, which noise had added."
+      : ""
   }
 
   private var comparison: String {

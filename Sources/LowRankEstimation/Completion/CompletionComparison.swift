@@ -2,8 +2,8 @@ internal import LinearAlgebra
 
 /// Ways to fill holes, held against entries that none of them saw.
 ///
-/// A tenth of the known entries is set aside. Every method is fitted to the rest, on which it makes its own choices (the stop, lambda, the rank) with
-/// the same held-out entries; the errors are those at the entries set aside.
+/// A tenth of the known entries is set aside. Every method is fitted to the rest, on which it makes its own choices
+/// (the stop, lambda, the rank) with the same held-out entries; the errors are those at the entries set aside.
 public struct CompletionComparison: Codable, Equatable, Sendable {
   /// A method and its errors.
   public struct Row: Codable, Equatable, Sendable {
@@ -92,13 +92,18 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
   public var sentence: String {
     let others = rows.dropFirst()
     guard let best = others.min(by: { $0.error < $1.error }) else { return "" }
-    let name = best.method
+    let (place, name) = ("On \(testCount) entries set aside", best.method)
     if best.difference.magnitude <= 2 * best.differenceError {
-      return
-        "On \(testCount) entries set aside, the deep factorisation and the best of the others, \(name), differ by no more than chance."
+      return """
+        \(place), the deep factorisation and the best of the others, \(name), differ by no more than chance.
+        """
     }
     return best.difference > 0
-      ? "On \(testCount) entries set aside, the deep factorisation is better than the best of the others, \(name), by more than chance."
-      : "On \(testCount) entries set aside, \(name) is better than the deep factorisation by more than chance: use it here, or other settings."
+      ? """
+      \(place), the deep factorisation is better than the best of the others, \(name), by more than chance.
+      """
+      : """
+      \(place), \(name) is better than the deep factorisation by more than chance: use it here, or other settings.
+      """
   }
 }

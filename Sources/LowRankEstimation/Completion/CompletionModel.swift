@@ -109,12 +109,13 @@ extension CompletionModel {
   /// ```
   /// c = argmin sum over known j of (y_j - (V c)_j)^2 + tau^2 sum_k c_k^2 / (s_k^2 / p)
   /// ```
-  /// with the right singular vectors V and values s of the estimate and the held-out mean square tau^2: least squares with
-  /// the penalty that makes c as large as it is in the fitted rows.
+  /// with the right singular vectors V and values s of the estimate and the held-out mean square tau^2: least squares
+  /// with the penalty that makes c as large as it is in the fitted rows.
   ///
   /// - Parameter newRows: known entries of rows with as many columns as the matrix, one at least in each row.
   /// - Returns: the whole rows.
-  /// - Throws: ``EstimationError/shapes(_:)``, ``EstimationError/nothingObserved(_:)``, ``EstimationError/decomposition(_:)``.
+  /// - Throws: ``EstimationError/shapes(_:)``, ``EstimationError/nothingObserved(_:)``,
+  ///   ``EstimationError/decomposition(_:)``.
   public func predict(_ newRows: ObservedEntries) throws(EstimationError) -> Matrix {
     guard newRows.columnCount == columnCount else {
       throw .shapes(

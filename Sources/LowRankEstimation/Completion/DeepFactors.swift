@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// The factors of W = W_N ... W_1 with one hidden width w, in the form that thin products want.
+/// The factors W_1 to W_N of a matrix W with one hidden width w, in the form that thin products want.
 public struct DeepFactors: Codable, Equatable, Sendable {
   /// W_1, w x d.
   public internal(set) var first: Matrix
@@ -26,7 +26,8 @@ public struct DeepFactors: Codable, Equatable, Sendable {
   /// W_1, ..., W_N.
   public var layers: [Matrix] { [first] + inner + [lastTransposed.transpose()] }
 
-  /// (W_N ... W_2)^T, w x p: with ``first`` an entry of W is the inner product of two columns.
+  /// The transpose of all factors but the first, w x p: with ``first`` an entry of W is the inner product of two
+  /// columns.
   public var leftRows: Matrix {
     inner.reversed().reduce(lastTransposed) { Matrix.product($1.transposed, $0.factor) }
   }

@@ -3,9 +3,9 @@ internal import RealModule
 
 /// Descent from a small start with an eye on what is held out: runs on until nothing better can be expected.
 ///
-/// From a small start a mode of the residual G grows by the factor exp(eta ||G|| a^(N-2)) at each step until it is learned. So the
-/// descent waits, after every improvement, until the strongest mode of the residual had the time to grow from the start's size to
-/// the matrix' own; if the held-out error is not smaller then, that mode was noise.
+/// From a small start a mode of the residual G grows by the factor exp(eta ||G|| a^(N-2)) at each step until it is
+/// learned. So the descent waits, after every improvement, until the strongest mode of the residual had the time to
+/// grow from the start's size to the matrix' own; if the held-out error is not smaller then, that mode was noise.
 struct EarlyStopping<Loss: FactoredLoss> {
   /// What is fitted.
   let fitted: Loss
@@ -35,7 +35,8 @@ struct EarlyStopping<Loss: FactoredLoss> {
   ///   - restart: which start it is, to be kept.
   ///   - observe: told the step and the last held-out error; false ends it.
   /// - Returns: the path and the factors at its best step, not shrunk.
-  /// - Throws: ``EstimationError/interrupted``, ``EstimationError/diverged(_:)``, ``EstimationError/decomposition(_:)``.
+  /// - Throws: ``EstimationError/interrupted``, ``EstimationError/diverged(_:)``,
+  ///   ``EstimationError/decomposition(_:)``.
   mutating func follow(
     _ start: DeepFactors, restart: Int, observe: (Int, Double) -> Bool
   ) throws(EstimationError) -> (path: CompletionPath, best: DeepFactors) {
@@ -107,7 +108,8 @@ struct EarlyStopping<Loss: FactoredLoss> {
     return (variance / count / mean).squareRoot() / 2
   }
 
-  /// The exponent by which a mode grows from a part of the start's factors to the matrix' own size, and half as much again.
+  /// The exponent by which a mode grows from a part of the start's factors to the matrix' own size, and half as much
+  /// again.
   private func neededGrowth(depth: Int) -> Double {
     let size = Double(max(fitted.rowCount, fitted.columnCount))
     let relative = Double.pow(scale, 1 / Double(depth))
@@ -135,7 +137,8 @@ private struct Wait {
   private static let rise = 1.25
   private static let settling = 20
 
-  /// Steps without a large improvement, at least, that end a descent whose next mode would be learned after the limit.
+  /// Steps without a large improvement, at least, that end a descent whose next mode would be learned after the
+  /// limit.
   private static let patience = 300
 
   init(needed: Double, stepLimit: Int) {

@@ -1,13 +1,15 @@
 internal import LinearAlgebra
 
-/// Gradient descent on all factors at once, its step size taken from the gradient's own Lipschitz constant along the path.
+/// Gradient descent on all factors at once, its step size taken from the gradient's own Lipschitz constant along the
+/// path.
 ///
 /// ```
 /// x_(k+1) = x_k - eta_k g_k
 /// eta_k = min( sqrt(1 + theta_(k-1)) eta_(k-1), |x_k - x_(k-1)| / (sqrt 2 |g_k - g_(k-1)|) ),   theta_k = eta_k / eta_(k-1)
 /// ```
-/// The steps are those of plain descent, so that from a small start the modes are learned one after another; only their length is
-/// chosen, without tuning. A step after which the loss is more than twice as large is taken back and quartered.
+/// The steps are those of plain descent, so that from a small start the modes are learned one after another; only
+/// their length is chosen, without tuning. A step after which the loss is more than twice as large is taken back and
+/// quartered.
 ///
 /// Source: Malitsky, Mishchenko 2020, algorithm 1, with sqrt 2 in place of 2.
 struct FactorDescent<Loss: FactoredLoss>: Sendable {
@@ -115,16 +117,16 @@ struct FactorDescent<Loss: FactoredLoss>: Sendable {
 
 /// What the inner factors' gradients need: products of those before and behind each.
 private struct Scratch: Sendable {
-  /// (W_N ... W_2)^T, w x p, and f's gradient in it.
+  /// The transpose of all factors but the first, w x p, and f's gradient in it.
   var left, leftGradient: Matrix
 
-  /// W_(N-1) ... W_2, w x w.
+  /// The inner factors' product, w x w.
   var product: Matrix
 
   /// f's gradient in ``product``.
   var core: Matrix
 
-  /// W_(j-1) ... W_2 and W_(N-1) ... W_(j+1) for each inner j.
+  /// For each inner factor the product of those before and of those behind it.
   private var before, behind: [Matrix]
   private var half: Matrix
 

@@ -18,11 +18,12 @@ protocol FactoredLoss: Sendable {
   /// The root of the mean square of what is observed.
   var observedSize: Double { get }
 
-  /// Forms the residuals at W and returns their squares' sum.
+  /// Forms the residuals at W.
   ///
   /// - Parameters:
   ///   - left: L, w x p.
   ///   - right: R, w x d.
+  /// - Returns: the sum of their squares.
   mutating func formResiduals(left: Matrix, right: Matrix) -> Double
 
   /// Writes R G^T, w x p, and L G, w x d, of the residuals last formed.
@@ -35,9 +36,10 @@ protocol FactoredLoss: Sendable {
   mutating func formGradients(
     _ leftGradient: inout Matrix, _ rightGradient: inout Matrix, left: Matrix, right: Matrix)
 
-  /// The largest singular value that W may have for all that is observed: ||E(G at 0)||, in units of W.
+  /// The norm of W as far as the gradient at W = 0 tells it, on average over what is observed.
   ///
   /// - Parameter norm: ||G||_2 at W = 0.
+  /// - Returns: the norm of W.
   func size(fromGradientNorm norm: Double) -> Double
 
   /// The squares of the residuals last formed.

@@ -1,13 +1,14 @@
 public import LinearAlgebra
 internal import RealModule
 
-/// What people do first with holes: means of rows and columns, and a truncated decomposition of the matrix filled with them.
+/// What people do first with holes: means of rows and columns, and a truncated decomposition of the matrix filled
+/// with them.
 ///
 /// ```
 /// X = m + a_i + b_j + (the k leading singular components of Y - m - a_i - b_j with zeros in the holes)
 /// ```
-/// The additive part is the least-squares fit to the known entries, by alternation. k is the one with the smallest error at held-out
-/// entries, from 0.
+/// The additive part is the least-squares fit to the known entries, by alternation. k is the one with the smallest
+/// error at held-out entries, from 0.
 public struct FilledMatrix: Sendable, Equatable {
   /// The mean of the known entries.
   public let mean: Double

@@ -6,19 +6,21 @@ internal import RealModule
 /// ```
 /// f(W_N, ..., W_1) = 1/2 sum over known (i, j) of ((W_N ... W_1)_ij - Y_ij)^2
 /// ```
-/// From a small start descent learns the strong modes of the matrix before the weak ones and before the noise, so that its
-/// length decides the rank. A random part of the known entries is held out and tells when to stop; then the descent is
-/// repeated on all known entries for the same time, and what noise added to the singular values is taken off by a single number that
-/// the held-out entries choose.
+/// From a small start descent learns the strong modes of the matrix before the weak ones and before the noise, so
+/// that its length decides the rank. A random part of the known entries is held out and tells when to stop; then the
+/// descent is repeated on all known entries for the same time, and what noise added to the singular values is taken
+/// off by a single number that the held-out entries choose.
 ///
 /// ```swift
 /// let model = try MatrixCompletion().fit(ObservedEntries(matrixWithNaN))
 /// model.estimate
 /// ```
-/// Assumptions: what is missing does not depend on the values; the matrix is near one of low rank; every row and column has a
-/// known entry. The residual is kept at the known entries alone, so that a step costs a few multiplications for each of them times the width.
+/// Assumptions: what is missing does not depend on the values; the matrix is near one of low rank; every row and
+/// column has a known entry. The residual is kept at the known entries alone, so that a step costs a few
+/// multiplications for each of them times the width.
 ///
-/// Source: Arora, Cohen, Hu, Luo 2019, section 4 (deep factorisation completes); Malitsky, Mishchenko 2020 (the steps' size).
+/// Source: Arora, Cohen, Hu, Luo 2019, section 4 (deep factorisation completes); Malitsky, Mishchenko 2020 (the
+/// steps' size).
 public struct MatrixCompletion: LowRankEstimator {
   /// The number of factors N, at least 2.
   public var depth: Int
@@ -51,9 +53,10 @@ public struct MatrixCompletion: LowRankEstimator {
   ///
   /// - Parameters:
   ///   - depth: N, at least 2.
-  ///   - width: w; nil takes as many as a fourth of the known entries can tell, between 10 and 50, and doubles them while the estimate uses
-  ///     them all and gains by it.
-  ///   - scale: ||W|| at the start over that of the matrix; nil takes 1e-10 at depth 2, 1e-5 at depth 3 and 1e-4 beyond.
+  ///   - width: w; nil takes as many as a fourth of the known entries can tell, between 10 and 50, and doubles them
+  ///     while the estimate uses them all and gains by it.
+  ///   - scale: ||W|| at the start over that of the matrix; nil takes 1e-10 at depth 2, 1e-5 at depth 3 and 1e-4
+  ///     beyond.
   ///   - seed: which entries are held out, and what is drawn at the start.
   ///   - heldOutFraction: above 0, below 1.
   ///   - restarts: at least 1.

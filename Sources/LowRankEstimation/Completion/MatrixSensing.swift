@@ -53,13 +53,14 @@ public struct Measurements: Codable, Equatable, Sendable {
   }
 }
 
-/// Recovers a matrix of low rank from inner products with known matrices, by descent from a small start, stopped early.
+/// Recovers a matrix of low rank from inner products with known matrices, by descent from a small start, stopped
+/// early.
 ///
 /// ```
 /// f(W_N, ..., W_1) = 1/2 sum_i (<A_i, W_N ... W_1> - y_i)^2
 /// ```
-/// Some measurements are held out and tell when to stop; then all are fitted for the same time. The scale of a start assumes
-/// entries of the A_i that are independent and of one size.
+/// Some measurements are held out and tell when to stop; then all are fitted for the same time. The scale of a start
+/// assumes entries of the A_i that are independent and of one size.
 ///
 /// Source: Arora, Cohen, Hu, Luo 2019, section 4; Chou 2022, section 5.
 public struct MatrixSensing: LowRankEstimator {

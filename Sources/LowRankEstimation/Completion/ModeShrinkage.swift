@@ -6,8 +6,8 @@ internal import RealModule
 /// ```
 /// s_k -> s_k max(0, 1 - c / s_k^2)
 /// ```
-/// Noise makes learned singular values too large, and the weak ones by more; the best shrinkage has this form up to terms of higher order in
-/// c / s^2. The one number c >= 0 is the one with the smallest held-out error.
+/// Noise makes learned singular values too large, and the weak ones by more; the best shrinkage has this form up to
+/// terms of higher order in c / s^2. The one number c >= 0 is the one with the smallest held-out error.
 ///
 /// Source: Gavish, Donoho 2017, equation (7), expanded for large s.
 struct ModeShrinkage: Equatable {

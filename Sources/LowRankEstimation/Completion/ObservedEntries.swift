@@ -26,7 +26,8 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
   /// Takes what is not NaN in a matrix.
   ///
   /// - Parameter matrix: p x d, NaN where nothing is known.
-  /// - Throws: ``EstimationError/notFinite(what:row:column:)`` for an infinity, ``EstimationError/nothingObserved(_:)``.
+  /// - Throws: ``EstimationError/notFinite(what:row:column:)`` for an infinity,
+  ///   ``EstimationError/nothingObserved(_:)``.
   public init(_ matrix: Matrix) throws(EstimationError) {
     var (rows, columns, values): ([Int], [Int], [Double]) = ([], [], [])
     for i in 0..<matrix.rowCount {
@@ -57,8 +58,8 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
   ///   - rows: the row of each entry, from 0.
   ///   - columns: the column of each, from 0.
   ///   - values: the entries.
-  /// - Throws: ``EstimationError/shapes(_:)`` when the lists differ in length, a place is outside the matrix or comes twice;
-  ///   ``EstimationError/notFinite(what:row:column:)``; ``EstimationError/nothingObserved(_:)``.
+  /// - Throws: ``EstimationError/shapes(_:)`` when the lists differ in length, a place is outside the matrix or comes
+  ///   twice; ``EstimationError/notFinite(what:row:column:)``; ``EstimationError/nothingObserved(_:)``.
   public init(
     rowCount: Int? = nil, columnCount: Int? = nil, rows: [Int], columns: [Int], values: [Double]
   ) throws(EstimationError) {
@@ -99,8 +100,8 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
   ///   - triplets: n x 3, rows and columns whole numbers from 0.
   ///   - rowCount: p; nil for one more than the largest row.
   ///   - columnCount: d; nil for one more than the largest column.
-  /// - Throws: ``EstimationError`` as the other initialisers, and ``EstimationError/shapes(_:)`` for another number of columns
-  ///   or a place that is no whole number.
+  /// - Throws: ``EstimationError`` as the other initialisers, and ``EstimationError/shapes(_:)`` for another number
+  ///   of columns or a place that is no whole number.
   public init(
     triplets: Matrix, rowCount: Int? = nil, columnCount: Int? = nil
   ) throws(EstimationError) {

@@ -24,6 +24,7 @@ struct PathSearch<Loss: FactoredLoss> {
   /// Follows all descents.
   ///
   /// - Parameter observe: told about every step; false ends it.
+  /// - Returns: the factors and how they were found.
   /// - Throws: ``EstimationError``.
   func run(_ observe: (CompletionProgress) -> Bool) throws(EstimationError) -> Fit {
     var width = firstWidth
@@ -111,8 +112,9 @@ struct PathSearch<Loss: FactoredLoss> {
 
   /// The descent again, on all data, for as long as the best step took.
   ///
-  /// A mode may be learned a little later or earlier than in the search. So the residual has to be what it was there, but for the
-  /// parameters' part of it, nearly: the descent goes on, by half its time at most, while it is larger, and ends early where it is smaller.
+  /// A mode may be learned a little later or earlier than in the search. So the residual has to be what it was there,
+  /// but for the parameters' part of it, nearly: the descent goes on, by half its time at most, while it is larger,
+  /// and ends early where it is smaller.
   private func refit(
     _ path: CompletionPath, size: Double, observe: (Int) -> Bool
   ) throws(EstimationError) -> DeepFactors {

@@ -6,11 +6,11 @@ internal import RealModule
 /// ```
 /// X(lambda) = argmin 1/2 sum over known (i, j) of (X_ij - Y_ij)^2 + lambda ||X||_*
 /// ```
-/// The solutions are followed from the largest lambda downwards, each from the one before; lambda is the one with the smallest error at
-/// held-out entries, the same that ``MatrixCompletion`` with the same seed and fraction holds out.
+/// The solutions are followed from the largest lambda downwards, each from the one before; lambda is the one with the
+/// smallest error at held-out entries, the same that ``MatrixCompletion`` with the same seed and fraction holds out.
 ///
-/// Source: Mazumder, Hastie, Tibshirani 2010 (algorithm 1, warm starts); Yao, Kwok 2015 (acceleration, one step of subspace iteration
-/// in place of a decomposition where the matrix is large).
+/// Source: Mazumder, Hastie, Tibshirani 2010 (algorithm 1, warm starts); Yao, Kwok 2015 (acceleration, one step of
+/// subspace iteration in place of a decomposition where the matrix is large).
 public struct SoftImpute: LowRankEstimator {
   /// Values of lambda.
   public var lambdaCount: Int

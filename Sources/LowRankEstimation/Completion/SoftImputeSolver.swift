@@ -5,8 +5,8 @@ internal import LinearAlgebra
 /// ```
 /// Z = E + P(Y - E),  E = X_k + beta_k (X_k - X_(k-1))      X_(k+1) = U (D - lambda)_+ V^T of Z = U D V^T
 /// ```
-/// The momentum starts anew when the objective rises. A large Z is decomposed by one step of subspace iteration from the
-/// last vectors, which has the same fixed points.
+/// The momentum starts anew when the objective rises. A large Z is decomposed by one step of subspace iteration from
+/// the last vectors, which has the same fixed points.
 ///
 /// Source: Mazumder, Hastie, Tibshirani 2010; Yao, Kwok 2015; O'Donoghue, Candes 2015 (the restarts).
 struct SoftImputeSolver {

@@ -2,10 +2,10 @@ public import LinearAlgebra
 
 /// Tables of numbers as text: one row for each line, fields separated by comma, semicolon or tab.
 ///
-/// The first line decides the separator: tab if it has one outside quotes, else semicolon, else
-/// comma. Blank lines are ignored; lines may end with LF or CRLF; a byte order mark is accepted.
-/// Numbers are written with a point. NaN and infinities are accepted as `nan`, `inf`, `infinity`. Where missing entries are
-/// allowed, an empty field and `NA` are NaN.
+/// The first line decides the separator: tab if it has one outside quotes, else semicolon, else comma. Blank lines
+/// are ignored; lines may end with LF or CRLF; a byte order mark is accepted. Numbers are written with a point. NaN
+/// and infinities are accepted as `nan`, `inf`, `infinity`. Where missing entries are allowed, an empty field and
+/// `NA` are NaN.
 public struct CSVFile: Sendable {
   /// The names of the columns, if the file has a header.
   public let header: [String]?
