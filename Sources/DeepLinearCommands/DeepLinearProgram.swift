@@ -74,7 +74,7 @@ struct RootCommand: ParsableCommand {
     version: VersionText.short,
     subcommands: [
       RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
-      DenoiseCommand.self, RegressCommand.self, TheoryCommand.self, VerifyCommand.self,
-      ReproduceCommand.self, CiteCommand.self, ExperimentCommand.self,
+      DenoiseCommand.self, RegressCommand.self, CompleteCommand.self, TheoryCommand.self,
+      VerifyCommand.self, ReproduceCommand.self, CiteCommand.self, ExperimentCommand.self,
     ])
 }

@@ -26,6 +26,9 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
   /// An iteration that left the numbers that a computer has; it says what to do.
   case diverged(String)
 
+  /// Somebody who watched the fit ended it.
+  case interrupted
+
   /// What is wrong and what to do, in a sentence.
   public var description: String {
     switch self {
@@ -41,6 +44,8 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
     case .shapes(let message), .nothingObserved(let message), .decomposition(let message),
       .diverged(let message):
       message
+    case .interrupted:
+      "the fit was interrupted"
     case .setting(let name, let value, let needs):
       "\(name) is \(value); it must be \(needs)"
     }

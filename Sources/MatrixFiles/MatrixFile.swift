@@ -2,10 +2,20 @@ public import LinearAlgebra
 
 /// The one door through which matrices come in from files.
 ///
-/// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX
-/// (gzipped or not), PNG; text with the extension `.csv`, `.tsv` or `.txt`; CIFAR-10's batches with the
-/// extension `.bin`. What comes through is finite, not empty, and was checked against the memory before anything was allocated for it.
+/// The format is recognised by the first bytes and only then by the extension: `.npy`, `.npz`, IDX (gzipped or not),
+/// PNG; text with the extension `.csv`, `.tsv` or `.txt`; CIFAR-10's batches with the extension `.bin`. What comes
+/// through is finite, not empty, and was checked against the memory before anything was allocated for it; NaN comes
+/// through where it is asked for as a mark of what is missing.
 public enum MatrixFile {
+  /// What becomes of entries that are missing: NaN, and in text also empty fields and `NA`.
+  public enum MissingEntries: Sendable {
+    /// They are an error.
+    case refused
+
+    /// They come through as NaN; infinities are still refused.
+    case allowed
+  }
+
   /// Reads an array.
   ///
   /// - Parameters:
@@ -14,13 +24,16 @@ public enum MatrixFile {
   ///     batch.
   ///   - count: only the first entries along the first axis (rows, images).
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  ///   - missing: what becomes of missing entries.
   /// - Returns: the array as the file holds it.
   /// - Throws: ``MatrixFileError``.
   public static func load(
-    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil
+    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil,
+    missing: MissingEntries = .refused
   ) throws(MatrixFileError) -> NumericArray {
     try decode(
-      try FileBytes.read(path), file: path, member: member, count: count, hasHeader: hasHeader)
+      try FileBytes.read(path), file: path, member: member, count: count, hasHeader: hasHeader,
+      missing: missing)
   }
 
   /// Reads a matrix: as ``NumericArray/matrix()`` makes it from the array.
@@ -31,12 +44,14 @@ public enum MatrixFile {
   ///     batch.
   ///   - count: only the first rows or images.
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  ///   - missing: what becomes of missing entries.
   /// - Returns: the matrix; one axis gives one column, a stack of images one image in each row.
   /// - Throws: ``MatrixFileError``.
   public static func loadMatrix(
-    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil
+    _ path: String, member: String? = nil, count: Int? = nil, hasHeader: Bool? = nil,
+    missing: MissingEntries = .refused
   ) throws(MatrixFileError) -> Matrix {
-    try load(path, member: member, count: count, hasHeader: hasHeader).matrix()
+    try load(path, member: member, count: count, hasHeader: hasHeader, missing: missing).matrix()
   }
 
   /// Reads an array from the bytes of a file.
@@ -48,11 +63,12 @@ public enum MatrixFile {
   ///     batch.
   ///   - count: only the first entries along the first axis.
   ///   - hasHeader: for text, whether the first line is a header; `nil` finds out.
+  ///   - missing: what becomes of missing entries.
   /// - Returns: the array as the file holds it.
   /// - Throws: ``MatrixFileError``.
   public static func decode(
     _ bytes: [UInt8], file: String, member: String? = nil, count: Int? = nil,
-    hasHeader: Bool? = nil
+    hasHeader: Bool? = nil, missing: MissingEntries = .refused
   ) throws(MatrixFileError) -> NumericArray {
     var array: NumericArray
     var lines: [Int]?
@@ -71,29 +87,29 @@ public enum MatrixFile {
       array = try CIFARFile.decode(
         bytes, part: try CIFARFile.part(named: member, file: file), count: count, file: file)
     case .csv:
-      let table = try CSVFile(bytes, hasHeader: hasHeader, file: file)
+      let table = try CSVFile(bytes, hasHeader: hasHeader, missing: missing, file: file)
       (array, lines) = (table.array, table.lines)
     }
     if let count { array = try array.prefix(count, file: file) }
     guard !array.elements.isEmpty else { throw .noElements(file: file, shape: array.shape) }
-    try array.requireFinite(file: file, lines: lines)
+    try array.requireFinite(file: file, lines: lines, missing: missing)
     return array
   }
 }
 
 extension MatrixFile {
-  /// The bytes of a file in the format that its extension names: `.npy`, `.npz`, `.csv`, `.tsv`, `.txt`, `.png`, `.idx`
-  /// or `.gz` (IDX, compressed).
+  /// The bytes of a file in the format that its extension names: `.npy`, `.npz`, `.csv`, `.tsv`, `.txt`, `.png`,
+  /// `.idx` or `.gz` (IDX, compressed).
   ///
-  /// A picture and IDX take whole numbers from 0 to 255, so there elements are rounded and clipped. A picture and text
-  /// take a matrix, as ``NumericArray/matrix()`` makes it; the only array of an `.npz` is called `matrix`.
+  /// A picture and IDX take whole numbers from 0 to 255, so there elements are rounded and clipped. A picture and
+  /// text take a matrix, as ``NumericArray/matrix()`` makes it; the only array of an `.npz` is called `matrix`.
   ///
   /// - Parameters:
   ///   - array: what is written; not empty.
   ///   - file: the name of the file it is for.
   /// - Returns: the whole file.
-  /// - Throws: ``MatrixFileError/unknownFormat(file:)``, or ``MatrixFileError/unsupported(file:feature:)`` for a format
-  ///   that is only read.
+  /// - Throws: ``MatrixFileError/unknownFormat(file:)``, or ``MatrixFileError/unsupported(file:feature:)`` for a
+  ///   format that is only read.
   public static func encode(
     _ array: NumericArray, as file: String
   ) throws(MatrixFileError) -> [UInt8] {
@@ -114,14 +130,18 @@ extension MatrixFile {
 }
 
 extension NumericArray {
-  /// Refuses NaN and infinities, naming the first one's place.
+  /// Refuses infinities, and NaN unless it marks what is missing, naming the first one's place.
   ///
   /// - Parameters:
   ///   - file: the file's name for the error.
   ///   - lines: for text, the line of each row.
+  ///   - missing: whether NaN marks what is missing.
   /// - Throws: ``MatrixFileError/notFinite(file:value:place:)``.
-  fileprivate func requireFinite(file: String, lines: [Int]?) throws(MatrixFileError) {
-    guard let place = elements.firstIndex(where: { !$0.isFinite }) else { return }
+  fileprivate func requireFinite(
+    file: String, lines: [Int]?, missing: MatrixFile.MissingEntries
+  ) throws(MatrixFileError) {
+    let place = elements.firstIndex { missing == .allowed ? $0.isInfinite : !$0.isFinite }
+    guard let place else { return }
     let indices = indices(ofElement: place)
     let text =
       if let lines {

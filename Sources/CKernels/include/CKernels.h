@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// The name of the version in use: "AVX-512", "AVX2", "SSE2", "NEON" or "portable".
 const char *ck_name(void);
@@ -157,5 +158,18 @@ void ck_lane_distances(ptrdiff_t count, const double *x, const double *y, double
 /// element (i, j) is CK_LANE_COUNT doubles, and so is each value. The matrices are overwritten. Their elements have
 /// magnitudes whose squares neither overflow nor, but for negligible ones, underflow. False without convergence.
 bool ck_lane_singular_values(ptrdiff_t length, ptrdiff_t columns, double *matrix, double *values);
+
+/// Entries (i, j) of A^T B at the places of a sparse pattern, minus others: for the rows first <= i < last and
+/// starts[i] <= k < starts[i + 1], values[k] = a_i . b_columns[k] - subtracted[k], a_i and b_j columns of `width` doubles.
+/// Without `subtracted` nothing is subtracted.
+void ck_sparse_entries(
+    ptrdiff_t first, ptrdiff_t last, const ptrdiff_t *starts, const int32_t *columns, ptrdiff_t width,
+    const double *left, const double *right, const double *subtracted, double *values);
+
+/// Sums over the lines of a sparse pattern: for first <= i < last the column i of the result, `width` doubles, is the sum
+/// over starts[i] <= k < starts[i + 1] of values[places[k]] source_others[k]; without `places` of values[k] source_others[k].
+void ck_sparse_sums(
+    ptrdiff_t first, ptrdiff_t last, const ptrdiff_t *starts, const int32_t *others, const int32_t *places,
+    ptrdiff_t width, const double *values, const double *source, double *result);
 
 #endif

@@ -110,16 +110,22 @@ extension DenoisingStudy.Problem {
     try lowRank("60 x 100, rank 4", 60, 100, [40, 30, 20, 15])
   }
 
+  /// 40 x 50 of rank 2, singular values 30, 20, noise 1, whose edge is at 13.4; small enough for a test.
+  static func quick() throws -> Self {
+    try lowRank("40 x 50, rank 2", 40, 50, [30, 20])
+  }
+
   /// 200 x 300 of rank 10, singular values 100, 93, ..., 37, noise 1, whose edge is at 31.5.
   static func large() throws -> Self {
     try lowRank("200 x 300, rank 10", 200, 300, (0..<10).map { 100 - 7 * Double($0) })
   }
 
-  /// The hundred handwritten ones that come with DeepLinear, noise of the standard deviation of Chou's uniform one, 255 / sqrt 3.
-  static func ones() throws -> Self {
-    let images = try IDXFile.decode(PackageResources.ones_images_idx_gz, file: "the ones")
+  /// The first handwritten ones that come with DeepLinear, noise of the standard deviation of Chou's uniform one, 255 / sqrt 3.
+  static func ones(_ count: Int = 100) throws -> Self {
+    let images = try IDXFile.decode(
+      PackageResources.ones_images_idx_gz, count: count, file: "the ones")
     return Self(
-      name: "MNIST ones, 100 x 784", truth: images.matrix(), rank: nil,
+      name: "MNIST ones, \(count) x 784", truth: images.matrix(), rank: nil,
       noise: 255 / 3.0.squareRoot())
   }
 

@@ -67,7 +67,8 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
 
   /// Decomposes the leading part of a matrix, by random vectors; for matrices too large for all of it.
   ///
-  /// The rest counts as noise that every denoiser removes.
+  /// The rest counts as noise that every denoiser removes. Values are found by subspace iteration (Halko, Martinsson, Tropp 2011),
+  /// never above the exact ones; those within the noise may be a few percent too small.
   ///
   /// - Parameters:
   ///   - rank: k >= 1, above the rank of the signal.
@@ -84,13 +85,18 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
       try self.init(matrix)
       return
     }
+    // One more value than is kept bounds the rest from below; on noise more steps than these change little.
     let part = try EstimationError.decomposing { () throws(LinearAlgebraError) in
       var generator = SeededGenerator(seed: seed)
-      return try RandomizedDecomposition(matrix, rank: rank, using: &generator)
+      return try matrix.leadingPart(count: rank + 1, limit: 8, using: &generator)
     }
+    let (kept, next) = (part.prefix(rank), part.values[rank])
+    let norm = matrix.frobeniusNorm
     self.init(
-      part.leftVectors, part.values, part.rightVectorsTransposed,
-      squaredRest: part.squaredRemainder, leastSpectralRest: part.spectralRemainder.lowerBound)
+      kept.leftRows.transpose(), kept.values, kept.rightRows,
+      // The next value is part of the rest, so rounding cannot take more.
+      squaredRest: max(next * next, norm * norm - kept.values.reduce(0) { $0 + $1 * $1 }),
+      leastSpectralRest: next)
   }
 
   private static func check(_ matrix: Matrix) throws(EstimationError) {

@@ -2,9 +2,10 @@ public import LinearAlgebra
 
 /// Tables of numbers as text: one row for each line, fields separated by comma, semicolon or tab.
 ///
-/// The first line decides the separator: tab if it has one outside quotes, else semicolon, else
-/// comma. Blank lines are ignored; lines may end with LF or CRLF; a byte order mark is accepted.
-/// Numbers are written with a point. NaN and infinities are accepted as `nan`, `inf`, `infinity`.
+/// The first line decides the separator: tab if it has one outside quotes, else semicolon, else comma. Blank lines
+/// are ignored; lines may end with LF or CRLF; a byte order mark is accepted. Numbers are written with a point. NaN
+/// and infinities are accepted as `nan`, `inf`, `infinity`. Where missing entries are allowed, an empty field and
+/// `NA` are NaN.
 public struct CSVFile: Sendable {
   /// The names of the columns, if the file has a header.
   public let header: [String]?
@@ -20,12 +21,14 @@ public struct CSVFile: Sendable {
   /// - Parameters:
   ///   - bytes: the whole file, text in UTF-8.
   ///   - hasHeader: whether the first line is a header; `nil` takes it for one when none of its fields
-  ///     is a number.
+  ///     is a number, and one is not missing.
+  ///   - missing: what becomes of empty fields and of `NA`.
   ///   - file: the file's name for errors.
   /// - Throws: ``MatrixFileError`` with line and column of the first field that is not a number, or
   ///   the first line with another number of fields.
   public init(
-    _ bytes: [UInt8], hasHeader: Bool? = nil, file: String
+    _ bytes: [UInt8], hasHeader: Bool? = nil, missing: MatrixFile.MissingEntries = .refused,
+    file: String
   ) throws(MatrixFileError) {
     var scanner = CSVScanner(bytes)
     guard scanner.nextLine() else {
@@ -35,9 +38,14 @@ public struct CSVFile: Sendable {
       return
     }
     let columnCount = scanner.fields.count
-    let firstIsHeader = hasHeader ?? scanner.fields.allSatisfy { $0.value == nil }
+    let hasName = scanner.fields.contains {
+      $0.value == nil && !(missing == .allowed && scanner.isMissing($0))
+    }
+    let firstIsHeader =
+      hasHeader
+      ?? (scanner.fields.allSatisfy { $0.value == nil } && (hasName || missing == .refused))
     header = firstIsHeader ? scanner.fields.map { scanner.text(of: $0) } : nil
-    var rows = CSVRows(columnCount: columnCount, file: file)
+    var rows = CSVRows(columnCount: columnCount, missing: missing, file: file)
     try rows.reserve(lineCount: bytes.count { $0 == UInt8(ascii: "\n") } + 1, bytes: bytes)
     if !firstIsHeader { try rows.append(scanner) }
     while scanner.nextLine() { try rows.append(scanner) }
@@ -83,12 +91,13 @@ public struct CSVFile: Sendable {
 /// The rows read so far.
 private struct CSVRows {
   let columnCount: Int
+  let missing: MatrixFile.MissingEntries
   let file: String
   var elements: [Double] = []
   var lines: [Int] = []
 
-  init(columnCount: Int, file: String) {
-    self.columnCount = columnCount
+  init(columnCount: Int, missing: MatrixFile.MissingEntries, file: String) {
+    (self.columnCount, self.missing) = (columnCount, missing)
     self.file = file
   }
 
@@ -107,7 +116,7 @@ private struct CSVRows {
         foundCount: scanner.fields.count)
     }
     for (column, field) in scanner.fields.enumerated() {
-      guard let value = field.value else {
+      guard let value = field.value ?? (isMissing(field, of: scanner) ? .nan : nil) else {
         throw .notANumber(
           file: file, line: scanner.line, column: column + 1,
           text: abridged(scanner.text(of: field)))
@@ -115,6 +124,10 @@ private struct CSVRows {
       elements.append(value)
     }
     lines.append(scanner.line)
+  }
+
+  private func isMissing(_ field: CSVScanner.Field, of scanner: CSVScanner) -> Bool {
+    missing == .allowed && scanner.isMissing(field)
   }
 
   /// A quote that is never closed makes a field of everything behind it.

@@ -38,6 +38,13 @@ struct CSVScanner {
     return false
   }
 
+  /// Whether a field is empty or `NA`.
+  func isMissing(_ field: Field) -> Bool {
+    let range = trimmed(field.range)
+    let inner = bytes[unquoted(range) ?? range]
+    return inner.isEmpty || inner.elementsEqual("NA".utf8) || inner.elementsEqual("na".utf8)
+  }
+
   /// The text of a field without the quotes and spaces around it.
   func text(of field: Field) -> String {
     let range = trimmed(field.range)
