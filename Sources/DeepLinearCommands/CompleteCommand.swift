@@ -77,6 +77,10 @@ struct CompleteCommand: AsyncParsableCommand {
   )
   var newRows: String?
 
+  @Option(
+    help: "Complete the rows of IN by the .model.json of an earlier call, instead of fitting.")
+  var model: String?
+
   @Flag(help: "Replace the files of an earlier call.")
   var overwrite = false
 
@@ -85,6 +89,10 @@ struct CompleteCommand: AsyncParsableCommand {
       throw ValidationError("--rows needs --triplets or --sensing.")
     }
     if !triplets && columns != nil { throw ValidationError("--columns needs --triplets.") }
+    if model != nil && (triplets || sensing != nil || compare || keepObserved || newRows != nil) {
+      throw ValidationError(
+        "--model fits nothing: it takes dense rows, and --overwrite as its only companion.")
+    }
     if sensing != nil && rows == nil { throw ValidationError("--sensing needs --rows.") }
     if sensing != nil && (triplets || keepObserved || compare || newRows != nil) {
       throw ValidationError(
@@ -94,6 +102,10 @@ struct CompleteCommand: AsyncParsableCommand {
 
   func run() async throws {
     Terminal.warnOfForcedKernels()
+    if let model {
+      try KeptCompletion(model).complete(input, into: output, isReplacing: overwrite)
+      return
+    }
     let settings = MatrixCompletion(
       depth: depth, width: width, scale: scale, seed: seed, heldOutFraction: heldOutFraction,
       restarts: restarts, stepLimit: stepLimit)

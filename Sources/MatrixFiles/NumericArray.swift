@@ -58,6 +58,18 @@ public struct NumericArray: Sendable {
       shape: [matrix.rowCount, matrix.columnCount], elements: matrix.elements, order: .columnMajor)
   }
 
+  /// Creates an array of a given shape from the matrix that ``matrix()`` makes of such an array.
+  ///
+  /// - Parameters:
+  ///   - matrix: the elements.
+  ///   - shape: the sizes, with as many elements.
+  public init(_ matrix: Matrix, shape: [Int]) {
+    let elements = shape.count < 3 ? matrix.elements : matrix.transpose().elements
+    self.init(
+      shape: shape, elementType: .float64, order: shape.count < 3 ? .columnMajor : .rowMajor,
+      elements: elements)
+  }
+
   /// Creates an array of 64-bit integers with one axis; a magnitude beyond 2^53 is an error.
   public init(integers: [Int]) {
     let elements = integers.map { integer in

@@ -99,6 +99,14 @@ struct CompleteCommandTests {
         #expect(outcome.output.contains(method))
       }
       #expect(outcome.output.contains(" entries set aside, "))
+      let again = try Program.run(
+        ["complete", "later.csv", "-o", "again.csv", "--model", "a.model.json"], in: folder)
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(text(folder + "/again.csv") == text(folder + "/a.new-rows.csv"))
+      try write("{\"factors\": 1}", to: folder + "/damaged.json")
+      let damaged = try Program.run(
+        ["complete", "later.csv", "-o", "c.csv", "--model", "damaged.json"], in: folder)
+      #expect(damaged.status == 2 && damaged.errors.contains("is no model"))
       let later = try Self.table(folder + "/a.new-rows.csv")
       let error = later.enumerated().flatMap { i, row in
         row.enumerated().map { j, value in abs(value - Self.entry(25 + i, j)) }

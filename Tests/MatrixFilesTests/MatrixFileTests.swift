@@ -172,4 +172,26 @@ struct MatrixFileTests {
     let text = Array("{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }\n".utf8)
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.count), 0] + text
   }
+
+  @Test(
+    "Each extension that can be written reads back",
+    arguments: ["a.npy", "a.npz", "a.csv", "a.txt", "a.png", "a.idx", "a.idx.gz"])
+  func encoding(file: String) throws {
+    let array = NumericArray(Matrix(rows: [[1, 200, 3], [4, 5, 255]]))
+    let bytes = try MatrixFile.encode(array, as: file)
+    #expect(try MatrixFile.decode(bytes, file: file) == array)
+  }
+
+  @Test("Pictures round and clip; an unknown extension and CIFAR-10's are refused")
+  func encodingLimits() throws {
+    let array = NumericArray(Matrix(rows: [[-3, 0.6], [254.4, 1e9]]))
+    let expected = NumericArray(Matrix(rows: [[0, 1], [254, 255]]))
+    for file in ["a.png", "a.idx"] {
+      #expect(try MatrixFile.decode(MatrixFile.encode(array, as: file), file: file) == expected)
+    }
+    #expect(throws: MatrixFileError.unknownFormat(file: "a.xyz")) {
+      try MatrixFile.encode(array, as: "a.xyz")
+    }
+    #expect(throws: MatrixFileError.self) { try MatrixFile.encode(array, as: "a.bin") }
+  }
 }

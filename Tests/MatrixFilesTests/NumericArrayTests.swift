@@ -51,4 +51,11 @@ struct NumericArrayTests {
     await #expect(processExitsWith: .failure) { _ = NumericArray(shape: [2], elements: [1]) }
     await #expect(processExitsWith: .failure) { _ = NumericArray(integers: [(1 << 53) + 1]) }
   }
+
+  @Test("A matrix goes back into the shape it came from", arguments: [[6], [2, 3], [2, 3, 4]])
+  func shape(shape: [Int]) {
+    let count = shape.reduce(1, *)
+    let array = NumericArray(shape: shape, elements: (0..<count).map(Double.init))
+    #expect(NumericArray(array.matrix(), shape: shape) == array)
+  }
 }

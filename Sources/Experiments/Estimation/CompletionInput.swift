@@ -62,7 +62,6 @@ public struct CompletionInput: Sendable {
         matrix[entries.rows[k], entries.columns[k]] = entries.values[k]
       }
     }
-    return shape.count < 3
-      ? NumericArray(matrix) : NumericArray(shape: shape, elements: matrix.transpose().elements)
+    return NumericArray(matrix, shape: shape)
   }
 }

@@ -27,6 +27,7 @@ public struct KeptDenoiser: Sendable {
     let array = try MatrixFile.load(input, member: member)
     let files = try OutputFiles([output], isReplacing: isReplacing)
     let rows = try model.denoise(newRows: array.matrix())
-    try files.write(MatrixFile.encode(array.replacingElements(with: rows), as: output), to: output)
+    let clean = NumericArray(rows, shape: array.shape)
+    try files.write(MatrixFile.encode(clean, as: output), to: output)
   }
 }

@@ -72,7 +72,7 @@ public struct MatrixDenoising: Sendable {
     let page = OutputFiles.stem(of: output) + ".report.html"
     let files = try OutputFiles(
       [output, page] + (modelFile.map { [$0] } ?? []), isReplacing: isReplacing)
-    let estimate = array.replacingElements(with: model.estimate)
+    let estimate = NumericArray(model.estimate, shape: array.shape)
     let bytes = try MatrixFile.encode(estimate, as: output)
     let report = try DenoisingReport(denoising: self)
     try files.write(bytes, to: output)
@@ -117,15 +117,6 @@ public struct MatrixDenoising: Sendable {
     comparison.entries.map {
       [$0.name, Decimals.short($0.expectedError), "\($0.model.rank)", $0.model.choice.words]
     }
-  }
-}
-
-extension NumericArray {
-  /// An array of the same shape with a matrix's elements, as ``matrix()`` reads them.
-  func replacingElements(with matrix: Matrix) -> NumericArray {
-    let plain = NumericArray(matrix)
-    guard shape.count != 2 else { return plain }
-    return NumericArray(shape: shape, elements: plain.reordered(.rowMajor).elements)
   }
 }
 

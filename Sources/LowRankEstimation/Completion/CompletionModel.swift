@@ -156,3 +156,30 @@ extension CompletionModel {
     return coefficients * rightVectors
   }
 }
+
+extension CompletionModel {
+  /// Decodes a model.
+  ///
+  /// - Throws: a `DecodingError` when its parts do not fit each other.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    settings = try container.decode(MatrixCompletion.self, forKey: .settings)
+    observedCount = try container.decode(Int.self, forKey: .observedCount)
+    factors = try container.decode(DeepFactors.self, forKey: .factors)
+    paths = try container.decode([CompletionPath].self, forKey: .paths)
+    chosen = try container.decode(Int.self, forKey: .chosen)
+    shrinkage = try container.decode(Double.self, forKey: .shrinkage)
+    singularValues = try container.decode([Double].self, forKey: .singularValues)
+    rightVectors = try container.decode(Matrix.self, forKey: .rightVectors)
+    let width = factors.width
+    guard factors.lastTransposed.rowCount == width,
+      factors.inner.allSatisfy({ $0.rowCount == width && $0.columnCount == width }),
+      rightVectors.rowCount == singularValues.count, rightVectors.columnCount == columnCount,
+      singularValues.allSatisfy({ $0 > 0 }), paths.indices.contains(chosen),
+      paths[chosen].points.indices.contains(paths[chosen].bestIndex)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .factors, in: container, debugDescription: "the parts do not fit each other")
+    }
+  }
+}
