@@ -6,9 +6,10 @@ struct DenoiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "denoise", abstract: "Clean a noisy matrix or pictures.",
     discussion: """
-      The estimate is what an early-stopped deep factorisation gives, in the time of one singular value decomposition; depth, \
+      The estimate is what an early-stopped deep factorisation gives, from one singular value decomposition and a scalar recurrence; depth, \
       start and stop are chosen by Stein's estimate of the error, without knowing the truth. IN is a .npy, .npz, .csv, IDX or \
-      PNG file, the extension of OUT decides what comes out; a page is left beside it. --compare holds the classical methods against it.
+      PNG file, the extension of OUT decides what comes out; pictures come out grey, with 8 bits. A page is left beside it. --compare \
+      holds the classical methods against it.
       """)
 
   @Argument(help: "The noisy matrix; of a stack of pictures each is a row.")
@@ -28,8 +29,9 @@ struct DenoiseCommand: ParsableCommand {
   @Option(help: "The noise's standard deviation; estimated from the data by default.")
   var noise: Double?
 
-  @Option(help: "sure, cross-validation, discrepancy, or the number of steps.")
-  var stop = "sure"
+  @Option(
+    help: "sure, which is the default, cross-validation, discrepancy, or the number of steps.")
+  var stop: String?
 
   @Option(help: "A depth to choose from; may be repeated. 1 to 4 by default.")
   var depth: [Int] = []
@@ -47,7 +49,11 @@ struct DenoiseCommand: ParsableCommand {
   @Option(help: "The rank, for --method truncated.")
   var rank: Int?
 
-  @Option(help: "Look at this many leading singular values only, for very large matrices.")
+  @Option(
+    help: """
+      Look at this many leading singular values only, for very large matrices: more than the signal has, far fewer than \
+      rows and columns.
+      """)
   var leading: Int?
 
   @Flag(help: "Hold the classical methods against it, in a table and on the page.")
@@ -66,8 +72,14 @@ struct DenoiseCommand: ParsableCommand {
     if flow && stepSize != nil {
       throw ValidationError("--flow has no --step-size.")
     }
-    if model != nil && (compare || saveModel != nil || leading != nil) {
-      throw ValidationError("--model fits nothing, so there is nothing to compare or keep.")
+    let shapesFilter = stop != nil || !depth.isEmpty || !start.isEmpty || flow || stepSize != nil
+    if method != .earlyStopped && shapesFilter {
+      throw ValidationError(
+        "--stop, --depth, --start, --step-size and --flow belong to --method early-stopped.")
+    }
+    let fits = compare || saveModel != nil || leading != nil || noise != nil || rank != nil
+    if model != nil && (fits || shapesFilter || method != .earlyStopped) {
+      throw ValidationError("--model fits nothing: only --array and --overwrite go with it.")
     }
   }
 
@@ -79,13 +91,15 @@ struct DenoiseCommand: ParsableCommand {
         input, member: array, into: output, isReplacing: overwrite)
       return
     }
+    let files = try DenoisingOutput(output, modelPath: saveModel, isReplacing: overwrite)
     let denoising = try MatrixDenoising(
       input, member: array, by: method, settings: settings, leading: leading, isCompared: compare)
-    let (page, missing) = try denoising.write(
-      to: output, modelFile: saveModel, isReplacing: overwrite)
-    if let missing { Terminal.complain("warning: \(missing)") }
+    let remarks = try files.write(denoising)
+    for warning in [remarks.missingFigures, remarks.clipping].compactMap(\.self) {
+      Terminal.complain("warning: \(warning)")
+    }
     print(denoising.text)
-    print("Page: \(page)")
+    print("Page: \(files.page)")
   }
 
   private static let methodNames = DenoisingMethod.allCases.map(\.rawValue).joined(separator: ", ")
@@ -102,7 +116,7 @@ struct DenoiseCommand: ParsableCommand {
     if !depth.isEmpty { settings.depths = depth }
     if !start.isEmpty { settings.starts = start.map(SpectralStart.share) }
     (settings.isFlow, settings.stepSize) = (flow, stepSize)
-    (settings.stop, settings.rank) = (stop, rank)
+    (settings.stop, settings.rank) = (stop ?? settings.stop, rank)
     if let noise { settings.noise = .known(noise) }
     return settings
   }

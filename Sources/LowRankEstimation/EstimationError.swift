@@ -62,6 +62,22 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
     }
   }
 
+  /// Refuses a matrix whose squares, or sums of many, would leave the numbers that a computer has.
+  ///
+  /// - Parameters:
+  ///   - largest: the largest magnitude of its entries.
+  ///   - what: its name in the sentence.
+  /// - Throws: ``diverged(_:)``.
+  static func requireSize(_ largest: Double, _ what: String) throws(EstimationError) {
+    guard 1e-100...1e100 ~= largest else {
+      throw .diverged(
+        """
+        the entries of \(what) are of a size (\(largest)) whose squares leave the numbers that a computer has; give \
+        them in another unit
+        """)
+    }
+  }
+
   /// Refuses a matrix with a NaN or an infinity.
   ///
   /// - Parameters:

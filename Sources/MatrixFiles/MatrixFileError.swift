@@ -12,6 +12,9 @@ public enum MatrixFileError: Error, Equatable, Sendable, CustomStringConvertible
   /// A file of that name is there already, and was not to be replaced.
   case alreadyThere(file: String)
 
+  /// Two results were to go into one file.
+  case namedTwice(file: String)
+
   /// The file has no bytes.
   case emptyFile(file: String)
 
@@ -72,6 +75,8 @@ extension MatrixFileError {
         + "stood there before is unchanged"
     case .alreadyThere(let file):
       "\(file): is there already; choose another name, or replace it with --overwrite"
+    case .namedTwice(let file):
+      "\(file): is named for two results; give each a file of its own"
     case .emptyFile(let file):
       "\(file): the file is empty"
     case .unknownFormat(let file):

@@ -105,7 +105,7 @@ struct DenoisingReport {
     guard let comparison = denoising.comparison else { return "" }
     return """
       <h2>Beside the classical methods</h2>
-      <p>\(HTML.escaped(comparison.verdict))</p>
+      <p>\(HTML.escaped(comparison.sentence))</p>
       \(HTML.table(header: MatrixDenoising.header, rows: denoising.rows(comparison)))
       \(Report.section(of: comparisonFigures, missing: nil))
       <p>The expected error ‖W − C‖/‖C‖ to the clean matrix C is what the limit of large matrices gives for Gaussian noise of standard \

@@ -7,7 +7,7 @@ public struct KeptDenoiser: Sendable {
 
   /// Reads a model.
   ///
-  /// - Parameter path: the file that ``MatrixDenoising/write(to:modelFile:isReplacing:)`` left.
+  /// - Parameter path: the file that ``DenoisingOutput`` with a model left.
   /// - Throws: ``MatrixFileError``.
   public init(_ path: String) throws(MatrixFileError) {
     model = try ModelFile.read(DenoisedMatrix.self, from: path)

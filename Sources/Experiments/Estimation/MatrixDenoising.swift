@@ -53,32 +53,9 @@ public struct MatrixDenoising: Sendable {
   public var text: String {
     var lines = [sentence]
     if let comparison {
-      lines += ["", TextTable.text([Self.header] + rows(comparison)), "", comparison.verdict]
+      lines += ["", TextTable.text([Self.header] + rows(comparison)), "", comparison.sentence]
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// Writes the estimate and the page, and the model when it is to be kept.
-  ///
-  /// - Parameters:
-  ///   - output: the estimate's file; its extension decides the format. The page is beside it and ends in `.report.html`.
-  ///   - modelFile: where the model is kept; nil when it is not.
-  ///   - isReplacing: whether files that are there already may be replaced.
-  /// - Returns: the page's path, and why figures are missing, when they are.
-  /// - Throws: ``MatrixFileError``.
-  public func write(
-    to output: String, modelFile: String? = nil, isReplacing: Bool
-  ) throws -> (page: String, missingFigures: String?) {
-    let page = OutputFiles.stem(of: output) + ".report.html"
-    let files = try OutputFiles(
-      [output, page] + (modelFile.map { [$0] } ?? []), isReplacing: isReplacing)
-    let estimate = NumericArray(model.estimate, shape: array.shape)
-    let bytes = try MatrixFile.encode(estimate, as: output)
-    let report = try DenoisingReport(denoising: self)
-    try files.write(bytes, to: output)
-    if let modelFile { try files.write(model: model, to: modelFile) }
-    try files.write(Array(report.html.utf8), to: page)
-    return (page, report.missingFigures)
   }
 
   // MARK: - Words
@@ -95,7 +72,7 @@ public struct MatrixDenoising: Sendable {
       : " The \(observed.values.count) leading singular values were looked at; what they leave out has a spectral norm between \(Decimals.short(observed.leastSpectralRest)) and \(Decimals.short(observed.squaredRest.squareRoot()))."
     return """
       \(observed.rowCount) × \(observed.columnCount), \(method): \(model.choice.words)\(noise). \
-      \(model.rank) modes are kept, \(share) % of the norm is removed.\(error)\(rest)
+      \(model.rank) \(model.rank == 1 ? "mode is" : "modes are") kept, \(share) % of the norm is removed.\(error)\(rest)
       """
   }
 
@@ -115,30 +92,10 @@ public struct MatrixDenoising: Sendable {
 
   func rows(_ comparison: DenoisingComparison) -> [[String]] {
     comparison.entries.map {
-      [$0.name, Decimals.short($0.expectedError), "\($0.model.rank)", $0.model.choice.words]
+      [
+        $0.name, $0.expectedError.map(Decimals.short) ?? "", "\($0.model.rank)",
+        $0.model.choice.words,
+      ]
     }
-  }
-}
-
-extension DenoisedMatrix.Choice {
-  /// What was chosen, in words.
-  var words: String {
-    switch self {
-    case .rank(let rank): "rank \(rank)"
-    case .threshold(let threshold): "threshold \(Decimals.short(threshold))"
-    case .stop(let stop): stop.words
-    }
-  }
-}
-
-extension EarlyStop {
-  /// Depth, start and stop in words.
-  var words: String {
-    let clock =
-      stepSize == nil
-      ? "time \(Decimals.short(time))" : "\(Int(time)) step\(time == 1 ? "" : "s")"
-    let start =
-      if case .share(let share) = filter.start { ", start \(Decimals.short(share)) s₁" } else { "" }
-    return "depth \(filter.depth)\(start), \(clock)\(isAtLimit ? " (the limit)" : "")"
   }
 }

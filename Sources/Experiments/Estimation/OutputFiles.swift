@@ -12,11 +12,15 @@ public struct OutputFiles: Sendable {
   /// - Parameters:
   ///   - paths: all files that will be written; folders that are missing are made.
   ///   - isReplacing: whether files of these names may be replaced.
-  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, or ``MatrixFileError/notWritten(file:byteCount:reason:)`` when
+  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, ``MatrixFileError/namedTwice(file:)``, or ``MatrixFileError/notWritten(file:byteCount:reason:)`` when
   ///   a folder cannot be made.
   public init(_ paths: [String], isReplacing: Bool) throws(MatrixFileError) {
     self.paths = paths
     let files = FileManager.default
+    let places = paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    if let again = places.indices.first(where: { places[..<$0].contains(places[$0]) }) {
+      throw .namedTwice(file: paths[again])
+    }
     for path in paths {
       if !isReplacing, files.fileExists(atPath: path) { throw .alreadyThere(file: path) }
       do {

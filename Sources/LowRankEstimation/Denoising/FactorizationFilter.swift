@@ -86,6 +86,9 @@ public struct FactorizationFilter: Codable, Equatable, Sendable {
     }
   }
 
+  /// No stop is later than this.
+  static let timeLimit = 1e15
+
   /// The step size of descent; nil in flow.
   ///
   /// - Parameter largest: s_1.
@@ -109,8 +112,9 @@ public struct FactorizationFilter: Codable, Equatable, Sendable {
   public func filtered(
     _ values: [Double], largest: Double, at time: Double
   ) throws(EstimationError) -> [Double] {
-    guard time >= 0, time.isFinite, time <= 1e15 else {
-      throw .setting(name: "the stop", value: "\(time)", needs: "a number from 0 to 1e15")
+    guard 0...Self.timeLimit ~= time else {
+      throw .setting(
+        name: "the stop", value: "\(time)", needs: "a number from 0 to \(Self.timeLimit)")
     }
     guard stepSize(largest: largest) != nil else {
       return try flow(values, largest: largest, at: time).map(\.value)
@@ -166,14 +170,16 @@ public struct FactorizationFilter: Codable, Equatable, Sendable {
     let power = 2 - 2 / order
     var result: [(value: Double, slope: Double)] = []
     for s in values {
-      guard s > 0 else {
-        throw .setting(name: "a singular value", value: "\(s)", needs: "greater than 0 in flow")
-      }
       let factor = Double.root(x, depth)
       let end = try EstimationError.knowing { () throws(TheoryError) in
         try BalancedModeFlow(depth: depth, eigenvalue: s).value(at: time, from: factor)
       }
       let f = Double.pow(end, depth)
+      guard s > 0 else {
+        // Stein's risk never asks for it: it puts the rounding of the largest value in the place of a zero.
+        result.append((f, .nan))
+        continue
+      }
       let (y, y0) = (f / s, x / s)
       // v(y) / v(y_0); where the mode starts at its end both vanish, and deviations decay as e^{-T}.
       let ratio =

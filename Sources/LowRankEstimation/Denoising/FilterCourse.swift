@@ -49,6 +49,9 @@ struct FilterCourse {
     formPowers()
   }
 
+  /// Whether there is a next candidate.
+  var canAdvance: Bool { time * Self.ratio <= FactorizationFilter.timeLimit }
+
   /// Goes on to the next candidate.
   mutating func advance() throws(EstimationError) {
     if let stepSize = filter.stepSize(largest: largest) {

@@ -52,6 +52,16 @@ public struct MarchenkoPastur: Sendable, Equatable {
   /// mu, half of the values are below it.
   public var median: Double { quantile(0.5) }
 
+  /// Quantiles in the middles of equal parts of the smallest values, from the largest.
+  ///
+  /// - Parameters:
+  ///   - share: which part of all values they stand for, from 0 to 1.
+  ///   - count: how many.
+  /// - Returns: F^{-1}(share (1 - (i + 1/2) / count)).
+  func quantiles(below share: Double, count: Int) -> [Double] {
+    (0..<count).map { quantile(share * (1 - (Double($0) + 0.5) / Double(count))) }
+  }
+
   /// The number below which a share of the values lies.
   ///
   /// - Parameter share: from 0 to 1.

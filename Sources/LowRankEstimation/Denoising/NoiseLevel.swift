@@ -8,7 +8,7 @@ public enum NoiseLevel: Codable, Equatable, Sendable {
   /// From the median singular value: tau = s_med / sqrt(max(m, n) mu), mu the median of Marchenko and Pastur's law.
   ///
   /// It is right when the signal's rank is small against min(m, n), and too large by about its share otherwise. Of a
-  /// leading part the rest is taken instead: tau^2 = ||rest||_F^2 / ((m - k)(n - k)).
+  /// leading part the rest is taken instead, as the smallest values of noise beside as many signals as stand out of it.
   ///
   /// Source: Gavish and Donoho 2014, section III-E; 2017, section 7.
   case estimated
@@ -32,10 +32,30 @@ public enum NoiseLevel: Codable, Equatable, Sendable {
       let longer = Double(max(matrix.rowCount, matrix.columnCount))
       return matrix.medianValue / (longer * law.median).squareRoot()
     case .estimated:
-      let k = matrix.values.count
-      return (matrix.squaredRest / Double(matrix.rowCount - k) / Double(matrix.columnCount - k))
+      return Self.standardDeviation(ofRest: matrix)
+    }
+  }
+
+  /// tau from the rest of a leading part.
+  ///
+  /// With j signals the others are the singular values of noise of shape (m - j) x (n - j), the rest the r - k smallest of
+  /// those r - j: their mean square is max(m - j, n - j) tau^2 times the mean of Marchenko and Pastur's law below its quantile of (r - k)/(r - j).
+  /// The number of signals follows from tau; a few rounds settle both.
+  private static func standardDeviation(ofRest matrix: DecomposedMatrix) -> Double {
+    var (tau, signalCount) = (0.0, -1)
+    for _ in 0..<10 {
+      let count = signalCount < 0 ? 0 : SpikedModel(matrix, noise: tau).signalCount(matrix.values)
+      guard count != signalCount else { break }
+      signalCount = count
+      let (m, n) = (matrix.rowCount - count, matrix.columnCount - count)
+      let share = Double(matrix.restCount) / Double(min(m, n))
+      let mean =
+        MarchenkoPastur(rowCount: m, columnCount: n).quantiles(below: share, count: 100)
+        .reduce(0, +) / 100
+      tau = (matrix.squaredRest / Double(matrix.restCount) / (Double(max(m, n)) * mean))
         .squareRoot()
     }
+    return tau
   }
 }
 

@@ -82,8 +82,9 @@ public struct OptimalShrinkage: MatrixDenoiser {
     let (shorter, longer) = matrix.sides
     let unit = longer.squareRoot() * tau
     let values = matrix.values.map { value in
-      // Without noise nothing is shrunk.
-      unit == 0 ? value : unit * shrunken(value / unit, aspectRatio: shorter / longer)
+      // Far above the noise, and everywhere without any, nothing is shrunk.
+      value / unit < SpikedModel.farAbove
+        ? unit * shrunken(value / unit, aspectRatio: shorter / longer) : value
     }
     return DenoisedMatrix(
       matrix, values: values, noise: tau, choice: .rank(values.count { $0 > 0 }))

@@ -23,7 +23,8 @@ public struct EarlyStop: Codable, Equatable, Sendable {
 /// One singular value decomposition and a scalar map give what the steps give (``FactorizationFilter``). Strong modes are
 /// learned first, so that a stop leaves most of the noise out: with depth and small starts the filter comes close to a hard
 /// threshold, with large starts and depth 1 to shrinkage of everything. Depth, start and stop are chosen without
-/// knowing the truth.
+/// knowing the truth. Start and step size refer to the largest singular value; Stein's estimate takes them as fixed, which leaves a
+/// term of the order of one degree of freedom out.
 ///
 /// Optimal shrinkage (``OptimalShrinkage``) is better where the signal is of low rank and the noise Gaussian.
 public struct SpectralDenoiser: MatrixDenoiser {
@@ -32,8 +33,9 @@ public struct SpectralDenoiser: MatrixDenoiser {
     /// The least of Stein's unbiased estimate of the risk, over all depths, starts and stops; for Gaussian noise.
     case stein(noise: NoiseLevel = .estimated)
 
-    /// The least error on blocks held out, over all depths, starts and stops; no noise level needed (``BiCrossValidation``).
-    case biCrossValidation(folds: Int = 5, seed: UInt64 = 0)
+    /// The least error on blocks held out, over all depths, starts and stops; no noise level needed (``BiCrossValidation``). As many
+    /// folds as given, or five, or as many as the shorter side has.
+    case biCrossValidation(folds: Int? = nil, seed: UInt64 = 0)
 
     /// The first stop whose residual is no larger than the noise, ||Y - W||_F^2 <= m n tau^2 (Morozov 1966); one depth and
     /// one start.
@@ -116,7 +118,8 @@ public struct SpectralDenoiser: MatrixDenoiser {
       }
       return try denoised(matrix, choice, noise: tau, risk: choice.error)
     case .biCrossValidation(let folds, let seed):
-      let validation = try BiCrossValidation(matrix, foldCount: folds, seed: seed)
+      let validation = try BiCrossValidation(
+        matrix, foldCount: folds ?? min(5, matrix.rowCount, matrix.columnCount), seed: seed)
       return try denoised(matrix, validation.choice(filters, limit: stepLimit))
     case .discrepancy(let noise):
       let filter = try only(filters)
@@ -214,6 +217,7 @@ public struct SpectralDenoiser: MatrixDenoiser {
     noiseNorm: Double, error: (FilterCourse) -> Double
   ) throws(EstimationError) -> Choice {
     var best = Choice(filter: filters[0])
+    let rounding = matrix.entryCount.squareRoot() * .ulpOfOne * matrix.values[0]
     for filter in filters {
       var course = try FilterCourse(filter, values: stein.values, largest: matrix.values[0])
       var own = Choice(filter: filter)
@@ -221,12 +225,13 @@ public struct SpectralDenoiser: MatrixDenoiser {
         let error = error(course)
         if error < own.error {
           (own.time, own.error) = (course.time, error)
-          own.isAtLimit = candidate == stepLimit
+          own.isAtLimit = candidate == stepLimit || !course.canAdvance
         }
         // The residual only falls. Once it is that small, the error is at least ||noise|| - ||residual||, above the best.
         let residual = stein.squaredResidual(filtered: course.filtered).squareRoot()
-        if residual < noiseNorm - max(own.error, 0).squareRoot() || residual == 0 { break }
-        if candidate < stepLimit { try course.advance() }
+        if residual < noiseNorm - max(own.error, 0).squareRoot() || residual <= rounding { break }
+        if candidate == stepLimit || !course.canAdvance { break }
+        try course.advance()
       }
       if own.error < best.error { best = own }
     }
@@ -239,7 +244,8 @@ public struct SpectralDenoiser: MatrixDenoiser {
     let bound = noise * noise * matrix.entryCount
     let stein = SteinRisk(matrix, noise: noise)
     var course = try FilterCourse(filter, values: stein.values, largest: matrix.values[0])
-    for _ in 0..<stepLimit where stein.squaredResidual(filtered: course.filtered) > bound {
+    for _ in 0..<stepLimit
+    where course.canAdvance && stein.squaredResidual(filtered: course.filtered) > bound {
       try course.advance()
     }
     let residual = stein.squaredResidual(filtered: course.filtered)

@@ -49,14 +49,18 @@ struct SpikedModel {
     return Signal(strength: strength, overlap: discriminant / (y * strength))
   }
 
+  /// A value this many times the noise's unit is the signal itself, to rounding: what is taken off is of the order 1 / y.
+  static let farAbove = 1 / Double.ulpOfOne
+
   /// The squared Frobenius error to expect of filtered values, x^2 + f^2 - 2 x f c d for each signal and f^2 for the rest.
   ///
   /// Signals within the noise, whose number nobody knows, are left out: they add the same to every estimate that does not
   /// keep them.
   func squaredError(values: [Double], filtered: [Double]) -> Double {
     zip(values, filtered).reduce(0) { sum, mode in
-      let f = mode.1
-      guard let signal = Self.signal(behind: mode.0 / unit, aspectRatio: aspectRatio) else {
+      let (s, f) = mode
+      guard s < Self.farAbove * unit else { return sum + (s - f) * (s - f) }
+      guard let signal = Self.signal(behind: s / unit, aspectRatio: aspectRatio) else {
         return sum + f * f
       }
       let x = unit * signal.strength

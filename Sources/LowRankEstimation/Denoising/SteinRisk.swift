@@ -78,9 +78,7 @@ public struct SteinRisk: Sendable {
     let size = min(matrix.restCount, restLimit)
     let count = Double(matrix.restCount) / Double(size)
     let law = MarchenkoPastur(rowCount: matrix.rowCount, columnCount: matrix.columnCount)
-    let quantiles = (0..<size).map { i in
-      law.quantile(Double(matrix.restCount) / all * (1 - (Double(i) + 0.5) / Double(size)))
-    }
+    let quantiles = law.quantiles(below: Double(matrix.restCount) / all, count: size)
     let scale = matrix.squaredRest / (count * quantiles.reduce(0, +))
     // No value of the rest is above the leading ones.
     let values = quantiles.map { min(($0 * scale).squareRoot(), smallest) }

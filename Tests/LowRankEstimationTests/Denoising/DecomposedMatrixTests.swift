@@ -53,6 +53,11 @@ struct DecomposedMatrixTests {
       #expect(throws: error) { try DecomposedMatrix(matrix) }
       #expect(throws: error) { try DecomposedMatrix(leading: 1, of: matrix) }
     }
+    for size in [1e-200, 1e160] {
+      #expect(throws: EstimationError.self) {
+        try DecomposedMatrix(Matrix(diagonal: [size, 1e-99 * size]))
+      }
+    }
     #expect(throws: EstimationError.self) {
       try DecomposedMatrix(leading: 0, of: Matrix(rows: [[1, 2], [3, 4]]))
     }

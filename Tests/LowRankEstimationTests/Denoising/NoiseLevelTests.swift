@@ -22,8 +22,20 @@ struct NoiseLevelTests {
     let sample = try NoisySample(80, 120, singularValues: [90, 70], noise: 2, seed: 9)
     let part = try DecomposedMatrix(leading: 6, of: sample.noisy)
     let tau = try NoiseLevel.estimated.standardDeviation(of: part)
-    // The six hold at most six times the edge (sqrt m + sqrt n)^2 of the noise's m n, and give back that of 6 (m + n) degrees.
-    #expect((tau / 2 - 1).magnitude <= 6 * (80 + 120) / (80.0 * 120))
+    // A mean of squares of some 9600 normal numbers, and quantiles that are right to a spacing of 80.
+    #expect((tau / 2 - 1).magnitude <= 3 / (2.0 * 9600).squareRoot() + 1 / 80.0)
+  }
+
+  @Test(
+    "Of a leading part of nothing but noise the level is right, however much it takes",
+    arguments: [4, 20, 60])
+  func leadingNoise(count: Int) throws {
+    var generator = SeededGenerator(seed: 12)
+    let noise = Matrix.gaussian(rowCount: 80, columnCount: 120, using: &generator)
+    let part = try DecomposedMatrix(leading: count, of: noise)
+    let tau = try NoiseLevel.estimated.standardDeviation(of: part)
+    // The rest is r - k values, each right to a spacing.
+    #expect((tau - 1).magnitude <= 3 / Double(80 - count) + 1 / 80.0)
   }
 
   @Test("A known level is taken as it is; a negative or infinite one is refused")

@@ -59,10 +59,12 @@ struct OptimalShrinkageTests {
         <= 16 * Double.ulpOfOne * 70.0.squareRoot() * model.values[0])
   }
 
-  @Test("Without noise nothing is shrunk")
-  func noNoise() throws {
-    let sample = try NoisySample(8, 9, singularValues: [3, 1], noise: 0, seed: 4)
-    let model = try OptimalShrinkage(noise: .known(0)).fit(sample.noisy)
-    #expect(model.values == model.observed.values)
+  @Test("A noise level far below the data changes nothing", arguments: [0, 1e-300, 1e-90, 1e-20])
+  func tinyNoise(noise: Double) throws {
+    let sample = try NoisySample(8, 9, singularValues: [3, 1], noise: 0.1, seed: 4)
+    for loss in OptimalShrinkage.Loss.allCases {
+      let model = try OptimalShrinkage(loss, noise: .known(noise)).fit(sample.noisy)
+      #expect(model.values == model.observed.values)
+    }
   }
 }

@@ -142,4 +142,21 @@ struct SpectralDenoiserTests {
       try SpectralDenoiser().oracle(part, truth: sample.truth)
     }
   }
+
+  @Test("Data of low rank without noise have a flow, also where singular values are zero")
+  func lowRankFlow() throws {
+    let matrix = Matrix(diagonal: [3, 2, 0, 0, 0], rowCount: 5, columnCount: 6)
+    let model = try SpectralDenoiser(
+      depths: [2], starts: [.share(1e-3)], dynamics: .flow, stopping: .stein(noise: .known(0.01))
+    ).fit(matrix)
+    // Its own start is what is left in the zeros.
+    #expect((model.values[0] - 3).magnitude < 0.01 && model.values[4] <= 3e-3)
+  }
+
+  @Test("Matrices with fewer rows than folds are cross-validated with as many as they have")
+  func fewRows() throws {
+    let sample = try NoisySample(3, 8, singularValues: [9], noise: 0.5, seed: 2)
+    let model = try SpectralDenoiser(depths: [2], stopping: .biCrossValidation()).fit(sample.noisy)
+    #expect(model.stop != nil)
+  }
 }
