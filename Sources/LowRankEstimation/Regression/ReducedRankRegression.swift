@@ -141,8 +141,15 @@ public struct ReducedRankRegression: LowRankEstimator {
   // MARK: - Checks
 
   private func check(outputCount: Int) throws(EstimationError) {
-    if case .fixed(let lambda) = ridge, !(lambda >= 0 && lambda.isFinite) {
-      throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
+    if case .fixed(let lambda) = ridge {
+      guard lambda >= 0 && lambda.isFinite else {
+        throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
+      }
+      guard lambda <= Self.sizes.upperBound else {
+        throw .setting(
+          name: "the ridge", value: "\(lambda)",
+          needs: "at most \(Self.sizes.upperBound); the coefficients are 0 long before")
+      }
     }
     if let outputWeights {
       guard outputWeights.count == outputCount else {
