@@ -65,13 +65,22 @@ struct WhitenedRegression {
     let core = try EstimationError.decomposing { () throws(LinearAlgebraError) in
       try SingularValueDecomposition(projected.scalingRows(by: kept))
     }
-    let weightedMeans = zip(outputs.means, roots).map { $0 * $1 }
-    let meanNorm =
-      (weightedMeans.reduce(0) { $0 + $1 * $1 } * rowCount).squareRoot()
-    let cutoff =
-      Double(max(data.inputs.rowCount, data.outputs.columnCount)) * .ulpOfOne
-      * (weighted.frobeniusNorm + meanNorm) * (kept.first ?? 0)
-    let modes = core.values.count { $0 > cutoff }
+    // What rounding can be in A^T y_j; a mode is judged by the outputs that it goes to.
+    let (height, width) = (rowCount.squareRoot(), Double(roots.count).squareRoot())
+    let roundings = roots.indices.map { j in
+      let size = weighted.submatrix(rows: 0..<weighted.rowCount, columns: j..<(j + 1)).frobeniusNorm
+      return 4 * .ulpOfOne
+        * (height * size + (height + width) * outputs.means[j].magnitude * roots[j])
+    }
+    let common =
+      Double(max(kept.count, roots.count)) * .ulpOfOne * (core.values.first ?? 0)
+    let modes = core.values.indices.prefix { mode in
+      let own = roundings.indices.reduce(0) { sum, j in
+        let part = core.rightVectorsTransposed[mode, j] * roundings[j]
+        return sum + part * part
+      }
+      return core.values[mode] > common + own.squareRoot() * (kept.first ?? 0)
+    }.count
     let left = core.leftVectors.submatrix(rows: 0..<kept.count, columns: 0..<modes)
     (inputMeans, outputMeans) = (standardized.inputs.means, outputs.means)
     weightRoots = roots
