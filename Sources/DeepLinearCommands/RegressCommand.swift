@@ -23,10 +23,6 @@ struct RegressCommand: ParsableCommand {
   struct Ridge: ExpressibleByArgument {
     let penalty: RidgePenalty
 
-    init(penalty: RidgePenalty) {
-      self.penalty = penalty
-    }
-
     init?(argument: String) {
       if argument == "gcv" {
         penalty = .gcv
@@ -36,8 +32,6 @@ struct RegressCommand: ParsableCommand {
         return nil
       }
     }
-
-    var defaultValueDescription: String { "none" }
   }
 
   @Argument(help: ArgumentHelp("The inputs, n x d (.npy, .npz, .csv).", valueName: "x"))
@@ -53,20 +47,20 @@ struct RegressCommand: ParsableCommand {
   @Option(help: "This rank instead of a chosen one.")
   var rank: Int?
 
-  @Option(help: "What chooses the rank or the stop.")
-  var criterion = Criterion.cv
+  @Option(help: "What chooses the rank or the stop: cv (unless said otherwise), aic, bic or gcv.")
+  var criterion: Criterion?
 
-  @Option(help: "Folds of the cross-validation.")
-  var folds = 10
+  @Option(help: "Folds of the cross-validation; 10 unless said otherwise.")
+  var folds: Int?
 
-  @Option(help: "Of the folds and the bootstrap.")
-  var seed: UInt64 = 0
+  @Option(help: "Of the folds and the bootstrap; 0 unless said otherwise.")
+  var seed: UInt64?
 
   @Flag(help: "Take the simplest estimate within one standard error of the least error.")
   var cautious = false
 
   @Option(help: "lambda in ||Y - X B||^2 + n lambda ||B||^2, or gcv, which chooses it.")
-  var ridge = Ridge(penalty: .none)
+  var ridge: Ridge?
 
   @Option(help: "A file with a positive weight for each output.")
   var weights: String?
@@ -103,13 +97,36 @@ struct RegressCommand: ParsableCommand {
       guard inputs == nil, predict != nil else {
         throw ValidationError("--model needs --predict and neither X nor Y.")
       }
+      if let name = optionsOfFit.first {
+        throw ValidationError("\(name) belongs to a fit, and --model predicts without one.")
+      }
     } else if outputs == nil {
       throw ValidationError("Name the files of X and Y, or a --model and what to --predict.")
     }
     if rank != nil && earlyStopped {
       throw ValidationError("--rank and --early-stopped exclude each other.")
     }
+    if rank != nil, criterion != nil {
+      throw ValidationError(
+        "--rank and --criterion exclude each other: one gives the rank, one chooses it.")
+    }
+    if cautious || folds != nil, rank != nil || criterion ?? .cv != .cv {
+      throw ValidationError(
+        "\(cautious ? "--cautious" : "--folds") belongs to cross-validation, and --rank or --criterion takes its place."
+      )
+    }
     if blasThreads < 1 { throw ValidationError("--blas-threads must be at least 1.") }
+  }
+
+  /// The options given that say how to fit.
+  private var optionsOfFit: [String] {
+    let given: [(String, Bool)] = [
+      ("--rank", rank != nil), ("--criterion", criterion != nil), ("--folds", folds != nil),
+      ("--seed", seed != nil), ("--cautious", cautious), ("--ridge", ridge != nil),
+      ("--weights", weights != nil), ("--early-stopped", earlyStopped),
+      ("--no-intercept", noIntercept), ("--bootstrap", bootstrap != nil), ("--compare", compare),
+    ]
+    return given.filter(\.1).map(\.0)
   }
 
   func run() throws {
@@ -123,17 +140,16 @@ struct RegressCommand: ParsableCommand {
       return
     }
     guard let inputs, let outputs else { return }
+    let files = RegressionFiles(
+      in: output, predicts: predict != nil, hasErrors: bootstrap != nil, compares: compare)
+    try files.requireRoom(isReplacing: overwrite)
     let analysis = try RegressionAnalysis(
       NamedMatrix(contentsOf: inputs), NamedMatrix(contentsOf: outputs), newInputs: newInputs,
       settings: settings())
-    let files = try OutputFiles(
-      RegressionOutput.paths(
-        in: output, analysis, hasErrors: bootstrap != nil, compares: compare),
-      isReplacing: overwrite)
     let result = try RegressionOutput(
-      analysis, bootstrap: bootstrap.map { RegressionBootstrap(count: $0, seed: seed) },
+      analysis, bootstrap: bootstrap.map { RegressionBootstrap(count: $0, seed: seed ?? 0) },
       compares: compare)
-    if let missing = try result.write(to: files, in: output) {
+    if let missing = try result.write(to: files, isReplacing: overwrite) {
       Terminal.complain("warning: \(missing)")
     }
     print(result.text)
@@ -145,9 +161,10 @@ struct RegressCommand: ParsableCommand {
       if let rank {
         .fixed(rank)
       } else {
-        switch criterion {
+        switch criterion ?? .cv {
         case .cv:
-          .crossValidation(CrossValidation(foldCount: folds, seed: seed, isCautious: cautious))
+          .crossValidation(
+            CrossValidation(foldCount: folds ?? 10, seed: seed ?? 0, isCautious: cautious))
         case .aic: .aic
         case .bic: .bic
         case .gcv: .gcv
@@ -155,7 +172,8 @@ struct RegressCommand: ParsableCommand {
       }
     return ReducedRankRegression(
       rank: choice, path: earlyStopped ? .earlyStopped(EarlyStopping()) : .reducedRank,
-      ridge: ridge.penalty, outputWeights: try weights.map(RegressionAnalysis.weights(contentsOf:)),
+      ridge: ridge?.penalty ?? .none,
+      outputWeights: try weights.map(RegressionAnalysis.weights(contentsOf:)),
       fitsIntercept: !noIntercept)
   }
 }

@@ -131,6 +131,12 @@ struct RegressCommandTests {
       (["x.csv", "y.csv", "--rank", "1", "--early-stopped"], "exclude each other"),
       (["--model", "x.csv"], "--model needs --predict"),
       (["--model", "x.csv", "--predict", "x.csv"], "x.csv: is no model that this command kept"),
+      (["x.csv", "y.csv", "--rank", "1", "--criterion", "aic"], "--rank and --criterion exclude"),
+      (["x.csv", "y.csv", "--rank", "1", "--folds", "3"], "--folds belongs to cross-validation"),
+      (["x.csv", "y.csv", "--criterion", "bic", "--cautious"], "--cautious belongs to cross-"),
+      (["--model", "m", "--predict", "x.csv", "--compare"], "--compare belongs to a fit"),
+      (["--model", "m", "--predict", "x.csv", "--bootstrap", "9"], "--bootstrap belongs to a fit"),
+      (["x.csv", "y.csv", "--ridge", "1e308"], "the ridge is 1e+308; it must be at most 1e+100"),
       (["x.csv", "y.csv", "--criterion", "best"], "best"),
       (["x.csv", "y.csv", "--ridge", "some"], "some"),
     ])
@@ -164,6 +170,37 @@ struct RegressCommandTests {
       #expect(text(folder + "/out/path.csv") == "mine")
       #expect(try Program.run(call + ["--overwrite"], in: folder).status == 0)
       #expect(text(folder + "/out/path.csv").hasPrefix("rank,"))
+    }
+  }
+
+  @Test("A new fit leaves no file of an earlier one, and other people's files alone")
+  func staleFiles() throws {
+    try withTemporaryFolder { folder in
+      let call = ["regress", Self.inputs, Self.outputs, "-o", "out", "--rank", "1"]
+      let first = try Program.run(
+        call + ["--compare", "--bootstrap", "3", "--predict", Self.newInputs], in: folder)
+      #expect(first.status == 0, "\(first.errors)")
+      try write("mine", to: folder + "/out/notes.txt")
+      #expect(try Program.run(call + ["--overwrite"], in: folder).status == 0)
+      #expect(
+        names(in: folder + "/out") == [
+          "coefficients.csv", "coefficients.npz", "fitted.npy", "model.json", "notes.txt",
+          "path.csv", "report.html",
+        ])
+    }
+  }
+
+  @Test(
+    "A file in the place of the folder is named before anything is read", arguments: ["", "/in"])
+  func fileForFolder(below: String) throws {
+    try withTemporaryFolder { folder in
+      try write("mine", to: folder + "/plain")
+      let outcome = try Program.run(
+        ["regress", "missing.csv", "missing.csv", "-o", "plain" + below, "--overwrite"],
+        in: folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("plain: is a file, and the results need a folder there"))
+      #expect(text(folder + "/plain") == "mine")
     }
   }
 }

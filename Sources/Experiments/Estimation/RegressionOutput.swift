@@ -27,32 +27,16 @@ public struct RegressionOutput: Sendable {
       compares ? try RegressionComparison(analysis.data, settings: model.settings) : nil
   }
 
-  /// The files, before they are made.
-  ///
-  /// - Parameters:
-  ///   - folder: where they go.
-  ///   - analysis: the fit.
-  ///   - hasErrors: whether standard errors are asked for.
-  ///   - compares: whether a comparison is.
-  /// - Returns: their paths.
-  public static func paths(
-    in folder: String, _ analysis: RegressionAnalysis, hasErrors: Bool, compares: Bool
-  ) -> [String] {
-    let names =
-      ["coefficients.csv", "coefficients.npz", "fitted.npy", "path.csv", "model.json"]
-      + (analysis.predictions == nil ? [] : ["predictions.npy"])
-      + (hasErrors ? ["standard-errors.csv"] : []) + (compares ? ["comparison.csv"] : [])
-    return (names + ["report.html"]).map { "\(folder)/\($0)" }
-  }
-
   /// Writes all files.
   ///
   /// - Parameters:
-  ///   - files: made from ``paths(in:_:hasErrors:compares:)``.
-  ///   - folder: the folder of those.
+  ///   - regressionFiles: those that this output needs.
+  ///   - isReplacing: whether files of an earlier fit may be replaced; those that this one does not write then go.
   /// - Returns: why figures are missing and how to draw them, when they are.
   /// - Throws: ``MatrixFileError``.
-  public func write(to files: OutputFiles, in folder: String) throws -> String? {
+  public func write(to regressionFiles: RegressionFiles, isReplacing: Bool) throws -> String? {
+    let folder = regressionFiles.folder
+    let files = try OutputFiles(regressionFiles.paths, isReplacing: isReplacing)
     let model = analysis.saved.model
     func write(_ bytes: [UInt8], _ name: String) throws {
       try files.write(bytes, to: "\(folder)/\(name)")
@@ -74,6 +58,7 @@ public struct RegressionOutput: Sendable {
       RegressionFigures(saved: analysis.saved, comparison: comparison).all)
     let report = RegressionReport(output: self, figures: figures, missingFigures: missing)
     try write(Array(report.html.utf8), "report.html")
+    if isReplacing { try regressionFiles.removeOthers() }
     return missing
   }
 

@@ -34,11 +34,6 @@ struct CenteredColumns {
     self.matrix = Matrix(
       rowCount: matrix.rowCount, columnCount: matrix.columnCount, columnMajor: elements)
   }
-
-  /// The length of the matrix of means, sqrt(n) |means|.
-  var meanNorm: Double {
-    (means.reduce(0) { $0 + $1 * $1 } * Double(matrix.rowCount)).squareRoot()
-  }
 }
 
 extension Matrix {

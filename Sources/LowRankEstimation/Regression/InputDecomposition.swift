@@ -1,9 +1,9 @@
 internal import LinearAlgebra
 
-/// Centred inputs in their own directions, X = A S V^T, with the directions left out that only rounding made.
+/// Centred inputs in their own directions and units, X = A S V^T, with the directions left out that only rounding made.
 ///
-/// Singular values count as 0 up to max(n, d) epsilon (s_1 + sqrt(n) |means|): the second term is the rounding of
-/// the numbers that the means were taken from. Collinear and wide inputs so get the pseudo-inverse.
+/// ``StandardizedInputs`` says which those are; what is left is decomposed in the units of X, in which a ridge
+/// charges and principal components are ordered. Singular values up to max(n, d) epsilon s_1 are rounding there, and count as 0.
 struct InputDecomposition {
   /// The means of X and X without them.
   let inputs: CenteredColumns
@@ -19,19 +19,26 @@ struct InputDecomposition {
 
   /// Decomposes inputs.
   init(_ matrix: Matrix, isCentering: Bool) throws(EstimationError) {
-    let inputs = CenteredColumns(matrix, isCentering: isCentering)
+    try self.init(StandardizedInputs(matrix, isCentering: isCentering))
+  }
+
+  /// Goes back to the units of the inputs.
+  init(_ standardized: StandardizedInputs) throws(EstimationError) {
     let whole = try EstimationError.decomposing { () throws(LinearAlgebraError) in
-      try SingularValueDecomposition(inputs.matrix)
+      try SingularValueDecomposition(standardized.inOwnUnits)
     }
-    let cutoff =
-      Double(max(matrix.rowCount, matrix.columnCount)) * .ulpOfOne
-      * ((whole.values.first ?? 0) + inputs.meanNorm)
+    let (rowCount, columnCount) = (
+      standardized.left.rowCount, whole.rightVectorsTransposed.columnCount
+    )
+    let cutoff = Double(max(rowCount, columnCount)) * .ulpOfOne * (whole.values.first ?? 0)
     let rank = whole.values.count { $0 > cutoff }
-    self.inputs = inputs
+    inputs = standardized.inputs
     values = Array(whole.values.prefix(rank))
-    left = whole.leftVectors.submatrix(rows: 0..<matrix.rowCount, columns: 0..<rank)
+    left =
+      standardized.left
+      * whole.leftVectors.submatrix(rows: 0..<standardized.rank, columns: 0..<rank)
     rightTransposed = whole.rightVectorsTransposed.submatrix(
-      rows: 0..<rank, columns: 0..<matrix.columnCount)
+      rows: 0..<rank, columns: 0..<columnCount)
   }
 
   /// r, the rank of the inputs.

@@ -8,7 +8,7 @@ public import LinearAlgebra
 /// ```
 /// X is n x d, Y n x p, B d x p; V_k are the leading right singular vectors of the fitted values of B_lambda at the rows of X
 /// with sqrt(n lambda) I below them. All ranks come from one decomposition of X and one of the projected Y. Collinear and wide inputs
-/// get the solution of smallest norm. The intercepts c are not penalised. Or the path of a two-layer network, stopped early
+/// get the solution of smallest norm in the units of X (columns below 2^-20 of the largest count as of that size there). The intercepts c are not penalised. Or the path of a two-layer network, stopped early
 /// (``EarlyStopping``), in the same coordinates.
 ///
 /// ```swift
@@ -16,7 +16,8 @@ public import LinearAlgebra
 /// model.rank
 /// try model.predict(newInputs)
 /// ```
-/// The penalty depends on the units of the inputs; without ridge nothing does.
+/// The penalty depends on the units of the inputs. Without ridge neither the rank of X nor the fit does, and of the coefficients
+/// only the choice among those of collinear inputs.
 ///
 /// Source: Izenman 1975; Reinsel and Velu 1998; with ridge Mukherjee and Zhu 2011.
 public struct ReducedRankRegression: LowRankEstimator {
@@ -140,8 +141,15 @@ public struct ReducedRankRegression: LowRankEstimator {
   // MARK: - Checks
 
   private func check(outputCount: Int) throws(EstimationError) {
-    if case .fixed(let lambda) = ridge, !(lambda >= 0 && lambda.isFinite) {
-      throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
+    if case .fixed(let lambda) = ridge {
+      guard lambda >= 0 && lambda.isFinite else {
+        throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
+      }
+      guard lambda <= Self.sizes.upperBound else {
+        throw .setting(
+          name: "the ridge", value: "\(lambda)",
+          needs: "at most \(Self.sizes.upperBound); the coefficients are 0 long before")
+      }
     }
     if let outputWeights {
       guard outputWeights.count == outputCount else {

@@ -9,7 +9,8 @@ public enum RidgePenalty: Codable, Equatable, Sendable {
   /// The lambda with which ridge regression of full rank has the least generalised cross-validation.
   ///
   /// It is sought from 1e-10 to 100 times s_1^2 / n, in 121 equal ratios, s_1 the largest singular value of the centred X; it is chosen
-  /// anew for every fold and every draw of a bootstrap. Degrees of freedom take it as given. Source: Golub, Heath, Wahba 1979.
+  /// anew for every fold and every draw of a bootstrap. So inputs below 1e-5 of the largest count for nothing: bring columns to like
+  /// scales first. Degrees of freedom take it as given. Source: Golub, Heath, Wahba 1979.
   case gcv
 
   /// No penalty.

@@ -10,7 +10,7 @@ internal import LinearAlgebra
 /// X (n x d) and Y (n x p) have lost their means. By the last line the best B of rank k keeps k singular values,
 /// f_i = s_i, and a network that descends on the left side in these coordinates descends on the right. One
 /// decomposition of X and one of M serve every f. Source: Reinsel and Velu 1998; Mukherjee and Zhu 2011
-/// with ridge.
+/// with ridge. Without ridge any basis A of the columns of X does, and X^+ A stands for V D^-1 (``StandardizedInputs``).
 struct WhitenedRegression {
   /// What was taken from the columns of X.
   let inputMeans: [Double]
@@ -53,47 +53,47 @@ struct WhitenedRegression {
   init(
     _ data: RegressionData, ridge: RidgePenalty, weights: [Double]?, isCentering: Bool
   ) throws(EstimationError) {
-    let inputs = try InputDecomposition(data.inputs, isCentering: isCentering)
+    let standardized = try StandardizedInputs(data.inputs, isCentering: isCentering)
     let outputs = CenteredColumns(data.outputs, isCentering: isCentering)
     let roots =
       weights?.map { $0.squareRoot() } ?? Array(repeating: 1, count: data.outputs.columnCount)
     let weighted = weights == nil ? outputs.matrix : outputs.matrix.scalingColumns(by: roots)
-    let projected = Matrix.product(inputs.left.transposed, weighted.factor)
     let rowCount = Double(data.inputs.rowCount)
-    let penalty =
-      switch ridge {
-      case .fixed(let lambda): rowCount * lambda
-      case .gcv:
-        RidgeCriterion(
-          inputs: inputs, projected: projected, outputs: weighted, hasIntercept: isCentering
-        ).bestPenalty
-      }
-    let scales = inputs.values.map { penalty > 0 ? ($0 * $0 + penalty).squareRoot() : $0 }
-    let kept = zip(inputs.values, scales).map { $0 / $1 }
+    let whitening = try Whitening(
+      standardized, outputs: weighted, ridge: ridge, hasIntercept: isCentering)
+    let (kept, projected) = (whitening.kept, whitening.projected)
     let core = try EstimationError.decomposing { () throws(LinearAlgebraError) in
-      try SingularValueDecomposition(penalty > 0 ? projected.scalingRows(by: kept) : projected)
+      try SingularValueDecomposition(projected.scalingRows(by: kept))
     }
-    let weightedMeans = zip(outputs.means, roots).map { $0 * $1 }
-    let meanNorm =
-      (weightedMeans.reduce(0) { $0 + $1 * $1 } * rowCount).squareRoot()
-    let cutoff =
-      Double(max(data.inputs.rowCount, data.outputs.columnCount)) * .ulpOfOne
-      * (weighted.frobeniusNorm + meanNorm) * (kept.first ?? 0)
-    let modes = core.values.count { $0 > cutoff }
-    let left = core.leftVectors.submatrix(rows: 0..<inputs.rank, columns: 0..<modes)
-    (inputMeans, outputMeans) = (inputs.inputs.means, outputs.means)
+    // What rounding can be in A^T y_j; a mode is judged by the outputs that it goes to.
+    let (height, width) = (rowCount.squareRoot(), Double(roots.count).squareRoot())
+    let roundings = roots.indices.map { j in
+      let size = weighted.submatrix(rows: 0..<weighted.rowCount, columns: j..<(j + 1)).frobeniusNorm
+      return 4 * .ulpOfOne
+        * (height * size + (height + width) * outputs.means[j].magnitude * roots[j])
+    }
+    let common =
+      Double(max(kept.count, roots.count)) * .ulpOfOne * (core.values.first ?? 0)
+    let modes = core.values.indices.prefix { mode in
+      let own = roundings.indices.reduce(0) { sum, j in
+        let part = core.rightVectorsTransposed[mode, j] * roundings[j]
+        return sum + part * part
+      }
+      return core.values[mode] > common + own.squareRoot() * (kept.first ?? 0)
+    }.count
+    let left = core.leftVectors.submatrix(rows: 0..<kept.count, columns: 0..<modes)
+    (inputMeans, outputMeans) = (standardized.inputs.means, outputs.means)
     weightRoots = roots
     strengths = Array(core.values.prefix(modes))
-    inputDirections = Matrix.product(
-      inputs.rightTransposed.transposed, left.scalingRows(by: scales.map { 1 / $0 }).factor)
+    inputDirections = whitening.map * left
     outputDirections = core.rightVectorsTransposed.submatrix(
       rows: 0..<modes, columns: 0..<data.outputs.columnCount)
     shares = (0..<modes).map { mode in
       kept.indices.reduce(0) { $0 + kept[$1] * kept[$1] * left[$1, mode] * left[$1, mode] }
     }
     totalShare = kept.reduce(0) { $0 + $1 * $1 }
-    inputRank = inputs.rank
-    self.ridge = penalty / rowCount
+    inputRank = kept.count
+    self.ridge = whitening.penalty / rowCount
   }
 
   /// The number p of outputs.

@@ -242,6 +242,7 @@ struct ReducedRankRegressionTests {
     let bad: [(ReducedRankRegression, String)] = [
       (ReducedRankRegression(ridge: .fixed(-1)), "the ridge is -1.0"),
       (ReducedRankRegression(ridge: .fixed(.nan)), "the ridge is nan"),
+      (ReducedRankRegression(ridge: .fixed(1e308)), "the ridge is 1e+308; it must be at most"),
       (ReducedRankRegression(outputWeights: [1, 0]), "an output's weight is 0.0"),
       (ReducedRankRegression(outputWeights: [1, .infinity]), "an output's weight is inf"),
       (ReducedRankRegression(outputWeights: [1]), "1 weights for 2 outputs"),

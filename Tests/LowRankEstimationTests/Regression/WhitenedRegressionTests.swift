@@ -59,4 +59,17 @@ struct WhitenedRegressionTests {
     #expect(ModeErrors(regression, on: data).squaredError([]) == 3)
     #expect(regression.map([]).coefficients == Matrix(rowCount: 1, columnCount: 2))
   }
+
+  @Test("An output that stands far from 0 hides no other output")
+  func farOutput() throws {
+    var generator = SeededGenerator(seed: 114)
+    let inputs = Matrix.gaussian(rowCount: 1000, columnCount: 2, using: &generator)
+    let outputs = Matrix(rowCount: 1000, columnCount: 2) { i, j in
+      j == 0 ? 1.7e12 + 1e3 * inputs[i, 0] : 0.1 * inputs[i, 1]
+    }
+    let regression = try WhitenedRegression(
+      RegressionData(inputs: inputs, outputs: outputs), ridge: .none, weights: nil,
+      isCentering: true)
+    #expect(regression.strengths.count == 2)
+  }
 }
