@@ -10,26 +10,18 @@ public struct OutputFiles: Sendable {
   /// Checks that the files can come into being.
   ///
   /// - Parameters:
-  ///   - paths: all files that will be written; folders that are missing are made.
+  ///   - paths: all files that will be written.
   ///   - isReplacing: whether files of these names may be replaced.
-  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, or ``MatrixFileError/notWritten(file:byteCount:reason:)`` when
-  ///   a folder cannot be made.
+  /// - Throws: ``MatrixFileError/alreadyThere(file:)``.
   public init(_ paths: [String], isReplacing: Bool) throws(MatrixFileError) {
     self.paths = paths
     let files = FileManager.default
     for path in paths {
       if !isReplacing, files.fileExists(atPath: path) { throw .alreadyThere(file: path) }
-      do {
-        try files.createDirectory(
-          at: URL(fileURLWithPath: path).deletingLastPathComponent(),
-          withIntermediateDirectories: true)
-      } catch {
-        throw .notWritten(file: path, byteCount: 0, reason: error.localizedDescription)
-      }
     }
   }
 
-  /// Writes one of them.
+  /// Writes one of them, and makes the folders that it lacks.
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
@@ -37,6 +29,13 @@ public struct OutputFiles: Sendable {
   /// - Throws: ``MatrixFileError``; an older file then stays.
   public func write(_ bytes: [UInt8], to path: String) throws(MatrixFileError) {
     precondition(paths.contains(path), "\(path) was not announced")
+    do {
+      try FileManager.default.createDirectory(
+        at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
+    } catch {
+      throw .notWritten(file: path, byteCount: bytes.count, reason: error.localizedDescription)
+    }
     try AtomicFile.write(bytes, to: path)
   }
 

@@ -24,13 +24,16 @@ struct OutputFilesTests {
     }
   }
 
-  @Test("A folder that cannot be made is refused")
+  @Test("A folder is made by the first file, and refused when it cannot be made")
   func folder() throws {
     try withTemporaryFolder { folder in
       try Data().write(to: URL(filePath: folder + "/file"))
-      #expect(throws: MatrixFileError.self) {
-        try OutputFiles([folder + "/file/below.npy"], isReplacing: true)
-      }
+      let (path, below) = (folder + "/new/a.npy", folder + "/file/below.npy")
+      let files = try OutputFiles([path, below], isReplacing: true)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/new"))
+      try files.write([65], to: path)
+      #expect(FileManager.default.fileExists(atPath: path))
+      #expect(throws: MatrixFileError.self) { try files.write([65], to: below) }
     }
   }
 
