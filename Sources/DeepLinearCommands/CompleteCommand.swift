@@ -19,6 +19,9 @@ struct CompleteCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The completed matrix; the extension is the format.")
   var output: String
 
+  @Option(help: "Which array of IN, when it is an .npz file.")
+  var array: String?
+
   @Flag(help: "IN holds triplets: row, column, value.")
   var triplets = false
 
@@ -93,6 +96,10 @@ struct CompleteCommand: AsyncParsableCommand {
       throw ValidationError(
         "--model fits nothing: it takes dense rows, and --overwrite as its only companion.")
     }
+    if triplets && keepObserved && output.lowercased().hasSuffix(".npz") {
+      throw ValidationError(
+        "--keep-observed needs the whole matrix, but triplets into a .npz give its factors.")
+    }
     if sensing != nil && rows == nil { throw ValidationError("--sensing needs --rows.") }
     if sensing != nil && (triplets || keepObserved || compare || newRows != nil) {
       throw ValidationError(
@@ -103,7 +110,8 @@ struct CompleteCommand: AsyncParsableCommand {
   func run() async throws {
     Terminal.warnOfForcedKernels()
     if let model {
-      try KeptCompletion(model).complete(input, into: output, isReplacing: overwrite)
+      try KeptCompletion(model).complete(
+        input, member: array, into: output, isReplacing: overwrite)
       return
     }
     let settings = MatrixCompletion(
@@ -120,7 +128,8 @@ struct CompleteCommand: AsyncParsableCommand {
     let files = try CompletionOutput(
       output, hasNewRows: newRows != nil, keepsObserved: keepObserved, isReplacing: overwrite)
     let entries = try CompletionInput(
-      input, triplets: triplets ? .init(rowCount: rows, columnCount: columns) : nil)
+      input, member: array,
+      triplets: triplets ? .init(rowCount: rows, columnCount: columns) : nil)
     let others = try newRows.map { try CompletionInput($0).entries }
     let isCompared = compare
     let (text, missing) = try await Self.watching { report in
@@ -136,7 +145,7 @@ struct CompleteCommand: AsyncParsableCommand {
   private func sense(_ settings: MatrixCompletion, values: String, rowCount: Int) async throws {
     let files = try SensingOutput(output, isReplacing: overwrite)
     let measurements = try Measurements(
-      matrices: MatrixFile.loadMatrix(input), values: MatrixFile.loadMatrix(values),
+      matrices: MatrixFile.loadMatrix(input, member: array), values: MatrixFile.loadMatrix(values),
       rowCount: rowCount)
     let (text, missing) = try await Self.watching { report in
       let model = try files.model(

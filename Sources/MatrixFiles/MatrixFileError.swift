@@ -71,8 +71,9 @@ extension MatrixFileError {
     case .unreadable(let file, let reason):
       "\(file): cannot be read (\(reason))"
     case .notWritten(let file, let byteCount, let reason):
-      "\(file): could not be written (\(reason)); \(byteCount) bytes are needed, and a file that "
-        + "stood there before is unchanged"
+      "\(file): could not be written (\(reason))"
+        + (byteCount == 0
+          ? "" : "; \(byteCount) bytes are needed, and a file that stood there before is unchanged")
     case .alreadyThere(let file):
       "\(file): is there already; choose another name, or replace it with --overwrite"
     case .namedTwice(let file):

@@ -152,14 +152,52 @@ struct CompleteCommandTests {
       ("1,2\n3,4\n", ["--depth", "1"], "depth"), ("1,2\n3,4\n", ["--holdout", "1"], "held-out"),
       ("1,2\n3,4\n", ["--rows", "2"], "--rows needs"),
       ("1,2\n3,4\n", ["--restarts", "0"], "restarts"),
+      ("0,0,1\n1,1,2\n", ["--triplets", "--rows=-5"], "the number of rows is -5"),
+      ("0,0,1\n1,1,2\n", ["--triplets", "--columns=-5"], "the number of columns is -5"),
+      ("0,0,1\n1,1,2\n", ["--triplets", "--rows=3000000000"], "the number of rows is 3000000000"),
+      ("1,2\n3,5\n", ["--steps=9223372036854775807"], "the step limit is"),
+      ("1,2\n3,5\n", ["--restarts=9223372036854775807"], "the number of restarts is"),
+      ("1,2\n3,5\n", ["--depth=9223372036854775807"], "the depth is"),
+      ("1,2\n3,5\n", ["--depth=3", "--scale=1e-300"], "the scale is"),
+      ("1e-200,2e-200\n3e-200,5e-200\n", [], "another unit"),
     ])
   func badInput(text: String, options: [String], sentence: String) throws {
     try withTemporaryFolder { folder in
       try write(text, to: folder + "/in.csv")
-      let outcome = try Program.run(["complete", "in.csv", "-o", "out.csv"] + options, in: folder)
+      let outcome = try Program.run(
+        ["complete", "in.csv", "-o", "new/out.csv"] + options, in: folder)
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
       #expect(names(in: folder) == ["in.csv"])
+    }
+  }
+
+  @Test("Known entries cannot be kept where factors are written")
+  func keptFactors() throws {
+    try withTemporaryFolder { folder in
+      try write(Self.triplets, to: folder + "/in.csv")
+      let outcome = try Program.run(
+        ["complete", "in.csv", "--triplets", "--keep-observed", "-o", "out.npz"], in: folder)
+      #expect(outcome.status == 2 && outcome.errors.contains("--keep-observed"))
+      #expect(names(in: folder) == ["in.csv"])
+    }
+  }
+
+  @Test("One array of an archive is completed, and one that is not there refused")
+  func array() throws {
+    try withTemporaryFolder { folder in
+      try write(Self.triplets, to: folder + "/known.csv")
+      // An archive of two factors, W1 and W2.
+      let archive = try Program.run(
+        ["complete", "known.csv", "--triplets", "-o", "in.npz"], in: folder)
+      #expect(archive.status == 0, "\(archive.errors)")
+      let outcome = try Program.run(
+        ["complete", "in.npz", "--array", "W1", "-o", "out.csv"], in: folder)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try Self.table(folder + "/out.csv").allSatisfy { $0.count == 20 })
+      let wrong = try Program.run(
+        ["complete", "in.npz", "--array", "W9", "-o", "no.csv"], in: folder)
+      #expect(wrong.status == 2 && wrong.errors.contains("W9"), "\(wrong.errors)")
     }
   }
 

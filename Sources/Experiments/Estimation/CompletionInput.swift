@@ -33,17 +33,18 @@ public struct CompletionInput: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - member: which array of an `.npz`.
   ///   - triplets: how triplets are read; nil reads a dense matrix.
   /// - Throws: ``MatrixFileError``, ``EstimationError``.
-  public init(_ path: String, triplets: Triplets? = nil) throws {
+  public init(_ path: String, member: String? = nil, triplets: Triplets? = nil) throws {
     isTriplets = triplets != nil
     if let triplets {
       entries = try ObservedEntries(
-        triplets: MatrixFile.loadMatrix(path), rowCount: triplets.rowCount,
+        triplets: MatrixFile.loadMatrix(path, member: member), rowCount: triplets.rowCount,
         columnCount: triplets.columnCount)
       shape = [entries.rowCount, entries.columnCount]
     } else {
-      let array = try MatrixFile.load(path, missing: .allowed)
+      let array = try MatrixFile.load(path, member: member, missing: .allowed)
       entries = try ObservedEntries(array.matrix())
       shape = array.shape
     }

@@ -123,6 +123,8 @@ public struct CompletionOutput: Sendable {
     isCompared: Bool = false, reportingTo report: (Double) -> Void = { _ in }
   ) throws -> Result {
     try requireRoom(for: input)
+    // What is wrong with them is known before the fit.
+    try newRows?.requireNewRows(columnCount: input.entries.columnCount)
     let start = ContinuousClock.now
     return try Self.cancelling {
       let share = isCompared ? 0.4 : 1.0
@@ -163,7 +165,7 @@ extension CompletionOutput.Result {
       """,
       """
       depth \(model.settings.depth), width \(model.path.width): stopped at step \(stop.step), rank \
-      \(model.learnedRank), held-out error \(Decimals.short(stop.heldOutError)) +- \(Decimals.short(model.path.standardError)), as \(model.path.end.words)
+      \(model.learnedRank), held-out error \(Decimals.short(stop.heldOutError)) +- \(CompletionReport.uncertainty(model.path.standardError)), as \(model.path.end.words)
       """,
     ]
     if model.paths.count > 1 {

@@ -17,7 +17,7 @@ struct CompletionReport {
         <p>A \(model.rowCount) × \(model.columnCount) matrix of which \(model.observedCount) entries \
         (\(Decimals.short(100 * result.input.entries.density)) %) are known, completed by descent on \
         \(model.settings.depth) factors of width \(model.path.width) from a small start. It stopped at step \(stop.step), where the error at entries that were \
-        held out is smallest: \(Decimals.short(stop.heldOutError)) ± \(Decimals.short(model.path.standardError)) (root mean \
+        held out is smallest: \(Decimals.short(stop.heldOutError)) ± \(Self.uncertainty(model.path.standardError)) (root mean \
         square, with its standard error). The descent went on beyond it until \(HTML.escaped(model.path.end.words)). \
         \(model.settings.refits ? "Then all known entries were fitted for the same time. " : "")\
         \(model.learnedRank) modes were learned.\(shrinkage) The fit took \(Decimals.short(result.seconds)) s.</p>
@@ -50,12 +50,18 @@ struct CompletionReport {
       """
   }
 
+  /// A standard error; one number alone does not tell it.
+  static func uncertainty(_ error: Double?) -> String { error.map(Decimals.short) ?? "unknown" }
+
   static let comparisonHeader = ["method", "chosen", "error", "+-", "difference", "+-"]
 
   static func comparisonRows(_ comparison: CompletionComparison) -> [[String]] {
     comparison.rows.map { row in
       [row.method, row.choice]
-        + [row.error, row.standardError, row.difference, row.differenceError].map(Decimals.short)
+        + [
+          Decimals.short(row.error), uncertainty(row.standardError), Decimals.short(row.difference),
+          uncertainty(row.differenceError),
+        ]
     }
   }
 

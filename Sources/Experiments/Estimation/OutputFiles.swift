@@ -10,10 +10,10 @@ public struct OutputFiles: Sendable {
   /// Checks that the files can come into being.
   ///
   /// - Parameters:
-  ///   - paths: all files that will be written; folders that are missing are made.
+  ///   - paths: all files that will be written.
   ///   - isReplacing: whether files of these names may be replaced.
-  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, ``MatrixFileError/namedTwice(file:)``, or ``MatrixFileError/notWritten(file:byteCount:reason:)`` when
-  ///   a folder cannot be made.
+  /// - Throws: ``MatrixFileError/alreadyThere(file:)``, ``MatrixFileError/namedTwice(file:)``, or
+  ///   ``MatrixFileError/notWritten(file:byteCount:reason:)`` for what a folder or a file is in the way of.
   public init(_ paths: [String], isReplacing: Bool) throws(MatrixFileError) {
     self.paths = paths
     let files = FileManager.default
@@ -22,18 +22,25 @@ public struct OutputFiles: Sendable {
       throw .namedTwice(file: paths[again])
     }
     for path in paths {
-      if !isReplacing, files.fileExists(atPath: path) { throw .alreadyThere(file: path) }
-      do {
-        try files.createDirectory(
-          at: URL(fileURLWithPath: path).deletingLastPathComponent(),
-          withIntermediateDirectories: true)
-      } catch {
-        throw .notWritten(file: path, byteCount: 0, reason: error.localizedDescription)
+      var isFolder: ObjCBool = false
+      if files.fileExists(atPath: path, isDirectory: &isFolder) {
+        if isFolder.boolValue {
+          throw .notWritten(file: path, byteCount: 0, reason: "it is a folder")
+        }
+        if !isReplacing { throw .alreadyThere(file: path) }
+      }
+      // The nearest part of the path that is there must hold the rest.
+      var place = URL(fileURLWithPath: path).deletingLastPathComponent()
+      while !files.fileExists(atPath: place.path, isDirectory: &isFolder) {
+        place.deleteLastPathComponent()
+      }
+      if !isFolder.boolValue {
+        throw .notWritten(file: path, byteCount: 0, reason: "\(place.path) is not a folder")
       }
     }
   }
 
-  /// Writes one of them.
+  /// Writes one of them, and makes the folders that it lacks.
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
@@ -41,6 +48,13 @@ public struct OutputFiles: Sendable {
   /// - Throws: ``MatrixFileError``; an older file then stays.
   public func write(_ bytes: [UInt8], to path: String) throws(MatrixFileError) {
     precondition(paths.contains(path), "\(path) was not announced")
+    do {
+      try FileManager.default.createDirectory(
+        at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
+    } catch {
+      throw .notWritten(file: path, byteCount: bytes.count, reason: error.localizedDescription)
+    }
     try AtomicFile.write(bytes, to: path)
   }
 

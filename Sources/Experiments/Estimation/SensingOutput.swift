@@ -71,7 +71,7 @@ public struct SensingOutput: Sendable {
     let values = model.singularValues.prefix(5).listed
     return """
       \(factors.rowCount) x \(factors.columnCount), depth \(factors.depth): stopped at step \(path.best.step), held-out error \
-      \(Decimals.short(path.best.heldOutError)) +- \(Decimals.short(path.standardError)), as \(path.end.words); leading singular \
+      \(Decimals.short(path.best.heldOutError)) +- \(CompletionReport.uncertainty(path.standardError)), as \(path.end.words); leading singular \
       values \(values)
       """
   }

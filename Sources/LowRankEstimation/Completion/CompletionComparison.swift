@@ -13,11 +13,14 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
     /// What it chose, in words.
     public let choice: String
 
-    /// The root of the mean squared error, and its standard error.
-    public let error, standardError: Double
+    /// The root of the mean squared error.
+    public let error: Double
 
-    /// The mean of its squared errors minus those of the deep factorisation, and that mean's standard error.
-    public let difference, differenceError: Double
+    /// The mean of its squared errors minus those of the deep factorisation.
+    public let difference: Double
+
+    /// The standard errors of ``error`` and ``difference``; nil for a single entry, which does not tell them.
+    public let standardError, differenceError: Double?
   }
 
   /// The methods, the deep factorisation first.
@@ -70,8 +73,8 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
       let (mean, meanError) = Self.mean(squares)
       let (difference, differenceError) = Self.mean(zip(squares, reference).map(-))
       return Row(
-        method: name, choice: choice, error: mean.squareRoot(),
-        standardError: mean > 0 ? meanError / (2 * mean.squareRoot()) : 0, difference: difference,
+        method: name, choice: choice, error: mean.squareRoot(), difference: difference,
+        standardError: meanError.map { mean > 0 ? $0 / (2 * mean.squareRoot()) : 0 },
         differenceError: differenceError)
     }
     testCount = test.count
@@ -80,12 +83,12 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
   /// Keeps the entries set aside apart from those that are held out.
   private static let seedOffset: UInt64 = 0x5EED
 
-  /// The mean of numbers and its standard error.
-  private static func mean(_ values: [Double]) -> (mean: Double, error: Double) {
+  /// The mean of numbers and its standard error; nil for a single number.
+  private static func mean(_ values: [Double]) -> (mean: Double, error: Double?) {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, (squares / max(count - 1, 1) / count).squareRoot())
+    return (mean, values.count > 1 ? (squares / (count - 1) / count).squareRoot() : nil)
   }
 
   /// Which method is likely to be better here, in a sentence.
@@ -93,7 +96,12 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
     let others = rows.dropFirst()
     guard let best = others.min(by: { $0.error < $1.error }) else { return "" }
     let (place, name) = ("On \(testCount) entries set aside", best.method)
-    if best.difference.magnitude <= 2 * best.differenceError {
+    guard let differenceError = best.differenceError else {
+      return """
+        One entry was set aside, which does not tell the deep factorisation from the best of the others, \(name).
+        """
+    }
+    if best.difference.magnitude <= 2 * differenceError {
       return """
         \(place), the deep factorisation and the best of the others, \(name), differ by no more than chance.
         """

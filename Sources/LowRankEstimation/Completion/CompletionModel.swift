@@ -117,41 +117,37 @@ extension CompletionModel {
   /// - Throws: ``EstimationError/shapes(_:)``, ``EstimationError/nothingObserved(_:)``,
   ///   ``EstimationError/decomposition(_:)``.
   public func predict(_ newRows: ObservedEntries) throws(EstimationError) -> Matrix {
-    guard newRows.columnCount == columnCount else {
-      throw .shapes(
-        "the new rows have \(newRows.columnCount) columns, the completed matrix has \(columnCount)")
-    }
-    let counts = newRows.pattern.rowEntryCounts
-    if let empty = counts.firstIndex(of: 0) {
-      throw .nothingObserved(
-        "no entry of the new row \(empty) (from 0) is observed; leave such rows out")
-    }
+    try newRows.requireNewRows(columnCount: columnCount)
     let rank = singularValues.count
-    let noise = stop.heldOutError * stop.heldOutError
-    let penalty = singularValues.map { noise * Double(rowCount) / ($0 * $0) }
+    guard let largest = singularValues.first else {
+      return Matrix(rowCount: newRows.rowCount, columnCount: columnCount)
+    }
+    // With c_k = s_k b_k the penalty is that of every b_k alike, in units of the largest singular value.
+    let scales = singularValues.map { $0 / largest }
+    let noise = stop.heldOutError * Double(rowCount).squareRoot() / largest
+    let counts = newRows.pattern.rowEntryCounts
     var coefficients = Matrix(rowCount: newRows.rowCount, columnCount: rank)
     var first = 0
     for (row, count) in counts.enumerated() {
       let entries = first..<(first + count)
       first += count
       let known = Matrix(rowCount: rank, columnCount: count) {
-        rightVectors[$0, newRows.columns[entries.lowerBound + $1]]
+        scales[$0] * rightVectors[$0, newRows.columns[entries.lowerBound + $1]]
       }
       let values = Matrix(
         rowCount: count, columnCount: 1, columnMajor: Array(newRows.values[entries]))
       var system = known.leftGramian
-      for k in 0..<rank { system[k, k] += penalty[k] }
       let right = known * values
-      // Fewer entries than modes and no noise leave the system singular; rounding then decides what the data do not.
-      system.addToDiagonal(
-        Double(columnCount) * .ulpOfOne * max(system.largestMagnitude, .ulpOfOne))
+      // Fewer entries than modes and no noise leave the system singular; the smallest solution then counts.
+      let rounding = Double(rank) * .ulpOfOne * max(system.trace, .ulpOfOne)
+      system.addToDiagonal(noise * noise + rounding)
       let solution = try EstimationError.decomposing { () throws(LinearAlgebraError) in
         try system.solving(right)
       }
       guard let solution else {
         throw .decomposition("the equations of the new row \(row) (from 0) are singular")
       }
-      for k in 0..<rank { coefficients[row, k] = solution[k, 0] }
+      for k in 0..<rank { coefficients[row, k] = scales[k] * solution[k, 0] }
     }
     return coefficients * rightVectors
   }

@@ -62,8 +62,9 @@ public struct CompletionPath: Codable, Equatable, Sendable {
   /// The position of the best step in ``points``.
   public let bestIndex: Int
 
-  /// The standard error of the best held-out mean squared residual, carried over to its root.
-  public let standardError: Double
+  /// The standard error of the best held-out mean squared residual, carried over to its root; nil where one
+  /// residual is held out, which does not tell it.
+  public let standardError: Double?
 
   /// Why it went no further.
   public let end: End

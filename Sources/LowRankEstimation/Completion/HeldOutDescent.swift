@@ -49,7 +49,7 @@ struct HeldOutDescent<Loss: FactoredLoss> {
       needed: neededGrowth(depth: start.depth), stepLimit: stepLimit)
     var (time, norm, nextRecord) = (0.0, 0.0, 0)
     var points: [PathPoint] = []
-    var (best, bestIndex, standardError) = (start, 0, 0.0)
+    var (best, bestIndex, standardError) = (start, 0, Double?.none)
     while true {
       let step = descent.stepCount
       let error = (2 * descent.value / count).squareRoot()
@@ -71,6 +71,11 @@ struct HeldOutDescent<Loss: FactoredLoss> {
       if let end {
         guard points[bestIndex].heldOutError.isFinite else {
           throw .diverged("the held-out error is not finite; scale the data down")
+        }
+        guard end != .stationary || error < points[0].fittedError else {
+          throw .diverged(
+            "the gradient vanishes in rounding before anything is learned; use a larger scale or another unit"
+          )
         }
         let path = CompletionPath(
           restart: restart, width: start.width, points: points, bestIndex: bestIndex,
@@ -98,13 +103,14 @@ struct HeldOutDescent<Loss: FactoredLoss> {
       singularValues: part.values)
   }
 
-  /// The standard error of the root of the mean of the held-out squared residuals last formed.
-  private var heldOutDeviation: Double {
+  /// The standard error of the root of the mean of the held-out squared residuals last formed; nil for one of them.
+  private var heldOutDeviation: Double? {
     let squares = heldOut.squaredResiduals
+    guard squares.count > 1 else { return nil }
     let count = Double(squares.count)
     let mean = squares.reduce(0, +) / count
     guard mean > 0 else { return 0 }
-    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
+    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     return (variance / count / mean).squareRoot() / 2
   }
 

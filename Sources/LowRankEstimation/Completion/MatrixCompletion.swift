@@ -52,15 +52,15 @@ public struct MatrixCompletion: LowRankEstimator {
   /// Collects the settings.
   ///
   /// - Parameters:
-  ///   - depth: N, at least 2.
+  ///   - depth: N, from 2 to 100.
   ///   - width: w; nil takes as many as a fourth of the known entries can tell, between 10 and 50, and doubles them
   ///     while the estimate uses them all and gains by it.
   ///   - scale: ||W|| at the start over that of the matrix; nil takes 1e-10 at depth 2, 1e-5 at depth 3 and 1e-4
-  ///     beyond.
+  ///     beyond; 1e-60 or more, below 1.
   ///   - seed: which entries are held out, and what is drawn at the start.
   ///   - heldOutFraction: above 0, below 1.
-  ///   - restarts: at least 1.
-  ///   - stepLimit: at least 1.
+  ///   - restarts: from 1 to 1e6.
+  ///   - stepLimit: from 1 to 1e9.
   ///   - refits: whether all known entries are fitted in the end.
   ///   - shrinks: whether what noise added to the learned singular values is taken off.
   public init(
@@ -120,6 +120,14 @@ public struct MatrixCompletion: LowRankEstimator {
   /// ||W|| at the start over that of the matrix.
   var startScale: Double { scale ?? (depth == 2 ? 1e-10 : depth == 3 ? 1e-5 : 1e-4) }
 
+  /// Settings beyond which a fit would not end, or not fit into memory.
+  private static let depths = 2...100
+  private static let restartCounts = 1...1_000_000
+  private static let stepLimits = 1...1_000_000_000
+
+  /// Below it, with the largest depth, squared gradients at the start leave the numbers that a computer has.
+  private static let smallestScale = 1e-60
+
   /// Refuses settings out of their ranges.
   func checkSettings() throws(EstimationError) {
     func check(_ isRight: Bool, _ name: String, _ value: String, _ needs: String)
@@ -128,14 +136,20 @@ public struct MatrixCompletion: LowRankEstimator {
       if !isRight { throw .setting(name: name, value: value, needs: needs) }
     }
     try check(
-      depth >= 2, "the depth", "\(depth)", "2 or more, as one factor alone completes nothing")
+      Self.depths.contains(depth), "the depth", "\(depth)",
+      "from 2 to \(Self.depths.upperBound), as one factor alone completes nothing")
     try check(width ?? 1 >= 1, "the width", "\(width ?? 0)", "1 or more")
     try check(
-      startScale > 0 && startScale < 1, "the scale", "\(startScale)", "above 0 and below 1")
+      startScale >= Self.smallestScale && startScale < 1, "the scale", "\(startScale)",
+      "\(Self.smallestScale) or more and below 1")
     try check(
       heldOutFraction > 0 && heldOutFraction < 1, "the held-out fraction", "\(heldOutFraction)",
       "above 0 and below 1")
-    try check(restarts >= 1, "the number of restarts", "\(restarts)", "1 or more")
-    try check(stepLimit >= 1, "the step limit", "\(stepLimit)", "1 or more")
+    try check(
+      Self.restartCounts.contains(restarts), "the number of restarts", "\(restarts)",
+      "from 1 to \(Self.restartCounts.upperBound)")
+    try check(
+      Self.stepLimits.contains(stepLimit), "the step limit", "\(stepLimit)",
+      "from 1 to \(Self.stepLimits.upperBound)")
   }
 }

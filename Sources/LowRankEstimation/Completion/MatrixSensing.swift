@@ -21,7 +21,8 @@ public struct Measurements: Codable, Equatable, Sendable {
   ///   - values: y, m x 1 or 1 x m.
   ///   - rowCount: p.
   /// - Throws: ``EstimationError/shapes(_:)``, ``EstimationError/notFinite(what:row:column:)``,
-  ///   ``EstimationError/tooSmall(what:shape:needs:)``, ``EstimationError/constant(what:)``.
+  ///   ``EstimationError/tooSmall(what:shape:needs:)``, ``EstimationError/constant(what:)``,
+  ///   ``EstimationError/diverged(_:)`` for numbers of a hopeless size.
   public init(matrices: Matrix, values: Matrix, rowCount: Int) throws(EstimationError) {
     guard rowCount >= 1 else {
       throw .setting(name: "the number of rows", value: "\(rowCount)", needs: "1 or more")
@@ -49,6 +50,8 @@ public struct Measurements: Codable, Equatable, Sendable {
     guard values.elements.contains(where: { $0 != 0 }), matrices.largestMagnitude > 0 else {
       throw .constant(what: "the measurements, which are zeros,")
     }
+    try EstimationError.requireWorkable(values.largestMagnitude, "the measured values")
+    try EstimationError.requireWorkable(matrices.largestMagnitude, "the measurements' matrices")
     (self.matrices, self.values, self.rowCount) = (matrices, values.elements, rowCount)
   }
 }

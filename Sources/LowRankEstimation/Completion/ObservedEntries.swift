@@ -27,7 +27,7 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
   ///
   /// - Parameter matrix: p x d, NaN where nothing is known.
   /// - Throws: ``EstimationError/notFinite(what:row:column:)`` for an infinity,
-  ///   ``EstimationError/nothingObserved(_:)``.
+  ///   ``EstimationError/nothingObserved(_:)``, ``EstimationError/setting(name:value:needs:)`` for 2^31 entries or more.
   public init(_ matrix: Matrix) throws(EstimationError) {
     var (rows, columns, values): ([Int], [Int], [Double]) = ([], [], [])
     for i in 0..<matrix.rowCount {
@@ -46,6 +46,7 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
       throw .nothingObserved(
         "no entry of the \(matrix.shapeDescription) matrix is observed: all are missing")
     }
+    try Self.requireCounts(matrix.rowCount, matrix.columnCount, values.count)
     (rowCount, columnCount) = (matrix.rowCount, matrix.columnCount)
     (self.rows, self.columns, self.values) = (rows, columns, values)
   }
@@ -59,7 +60,8 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
   ///   - columns: the column of each, from 0.
   ///   - values: the entries.
   /// - Throws: ``EstimationError/shapes(_:)`` when the lists differ in length, a place is outside the matrix or comes
-  ///   twice; ``EstimationError/notFinite(what:row:column:)``; ``EstimationError/nothingObserved(_:)``.
+  ///   twice; ``EstimationError/setting(name:value:needs:)`` for counts below 1 or beyond 2^31 - 1;
+  ///   ``EstimationError/notFinite(what:row:column:)``; ``EstimationError/nothingObserved(_:)``.
   public init(
     rowCount: Int? = nil, columnCount: Int? = nil, rows: [Int], columns: [Int], values: [Double]
   ) throws(EstimationError) {
@@ -70,8 +72,10 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
     guard let lastRow = rows.max(), let lastColumn = columns.max() else {
       throw .nothingObserved("no entry is observed: there are no triplets")
     }
-    let p = rowCount ?? lastRow + 1
-    let d = columnCount ?? lastColumn + 1
+    // A largest index that cannot be counted beyond stands for itself, and is refused as a count.
+    let p = rowCount ?? max(lastRow, min(lastRow, Self.countLimit) + 1)
+    let d = columnCount ?? max(lastColumn, min(lastColumn, Self.countLimit) + 1)
+    try Self.requireCounts(p, d, values.count)
     for k in values.indices {
       guard 0..<p ~= rows[k], 0..<d ~= columns[k] else {
         throw .shapes(
@@ -112,8 +116,7 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
     var places: [[Int]] = [[], []]
     for axis in 0..<2 {
       for k in 0..<triplets.rowCount {
-        // Patterns count in 32 bits.
-        guard let place = Int(exactly: triplets[k, axis]), 0..<Int(Int32.max) ~= place else {
+        guard let place = Int(exactly: triplets[k, axis]), 0..<Self.countLimit ~= place else {
           throw .shapes(
             """
             the triplet \(k) (from 0) has the \(axis == 0 ? "row" : "column") \(triplets[k, axis]); rows and columns are \
@@ -126,6 +129,20 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
     try self.init(
       rowCount: rowCount, columnCount: columnCount, rows: places[0], columns: places[1],
       values: triplets.column(2))
+  }
+
+  /// Patterns count in 32 bits.
+  private static let countLimit = Int(Int32.max)
+
+  private static func requireCounts(
+    _ rowCount: Int, _ columnCount: Int, _ entryCount: Int
+  ) throws(EstimationError) {
+    for (name, count) in [
+      ("rows", rowCount), ("columns", columnCount), ("known entries", entryCount),
+    ] where !(1...countLimit ~= count) {
+      throw .setting(
+        name: "the number of \(name)", value: "\(count)", needs: "from 1 to \(countLimit)")
+    }
   }
 
   /// The entries at some positions, in their order.
@@ -159,7 +176,8 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
 extension ObservedEntries {
   /// Refuses what no completion can come of: a matrix of one row or column, or a line of which nothing is known.
   ///
-  /// - Throws: ``EstimationError/tooSmall(what:shape:needs:)``, ``EstimationError/nothingObserved(_:)``.
+  /// - Throws: ``EstimationError/tooSmall(what:shape:needs:)``, ``EstimationError/nothingObserved(_:)``,
+  ///   ``EstimationError/constant(what:)``, ``EstimationError/diverged(_:)`` for entries of a hopeless size.
   func requireCompletable() throws(EstimationError) {
     guard rowCount > 1, columnCount > 1 else {
       throw .tooSmall(
@@ -167,18 +185,39 @@ extension ObservedEntries {
         needs:
           "two rows and two columns at least, as entries are inferred from other rows and columns")
     }
-    let pattern = pattern
-    for (name, counts) in [("row", pattern.rowEntryCounts), ("column", pattern.columnEntryCounts)] {
-      guard let empty = counts.firstIndex(of: 0) else { continue }
-      let others = counts.count { $0 == 0 } - 1
-      throw .nothingObserved(
-        """
-        no entry of \(name) \(empty) (from 0) is observed\(others == 0 ? "" : ", nor of \(others) other \(name)s"); leave \
-        such \(name)s out, since nothing tells what they hold
-        """)
-    }
+    try requireNoEmptyLine("row", rows, count: rowCount)
+    try requireNoEmptyLine("column", columns, count: columnCount)
     guard values.contains(where: { $0 != values[0] }) else {
       throw .constant(what: "the observed part of the matrix")
     }
+    try EstimationError.requireWorkable(
+      values.reduce(0) { max($0, $1.magnitude) }, "the known entries")
+  }
+  /// Refuses new rows that a completed matrix cannot complete.
+  ///
+  /// - Parameter columnCount: the columns of the completed matrix.
+  /// - Throws: ``EstimationError/shapes(_:)``, ``EstimationError/nothingObserved(_:)`` for an empty row.
+  public func requireNewRows(columnCount: Int) throws(EstimationError) {
+    guard self.columnCount == columnCount else {
+      throw .shapes(
+        "the new rows have \(self.columnCount) columns, the completed matrix has \(columnCount)")
+    }
+    try requireNoEmptyLine("row", rows, count: rowCount, prefix: "new ")
+  }
+
+  /// Refuses rows and columns of which nothing is known, in no more memory than the entries take.
+  private func requireNoEmptyLine(
+    _ name: String, _ lines: [Int], count: Int, prefix: String = ""
+  ) throws(EstimationError) {
+    // Among one line more than there are entries one is empty.
+    var isKnown = Array(repeating: false, count: min(count, lines.count + 1))
+    for line in lines where line < isKnown.count { isKnown[line] = true }
+    guard let empty = isKnown.firstIndex(of: false) else { return }
+    let others = count - Set(lines).count - 1
+    throw .nothingObserved(
+      """
+      no entry of \(prefix)\(name) \(empty) (from 0) is observed\(others == 0 ? "" : ", nor of \(others) other \(name)s"); leave \
+      such \(name)s out, since nothing tells what they hold
+      """)
   }
 }

@@ -24,12 +24,24 @@ struct OutputFilesTests {
     }
   }
 
-  @Test("A folder that cannot be made is refused")
+  @Test("One file cannot take two results")
+  func twice() {
+    #expect(throws: MatrixFileError.namedTwice(file: "./a.npy")) {
+      try OutputFiles(["a.npy", "./a.npy"], isReplacing: true)
+    }
+  }
+
+  @Test("A folder is made by the first file, and refused when it cannot be made")
   func folder() throws {
     try withTemporaryFolder { folder in
       try Data().write(to: URL(filePath: folder + "/file"))
-      #expect(throws: MatrixFileError.self) {
-        try OutputFiles([folder + "/file/below.npy"], isReplacing: true)
+      let (path, below) = (folder + "/new/a.npy", folder + "/file/below.npy")
+      let files = try OutputFiles([path], isReplacing: true)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/new"))
+      try files.write([65], to: path)
+      #expect(FileManager.default.fileExists(atPath: path))
+      for wrong in [below, folder] {
+        #expect(throws: MatrixFileError.self) { try OutputFiles([wrong], isReplacing: true) }
       }
     }
   }

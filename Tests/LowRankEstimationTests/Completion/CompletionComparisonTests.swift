@@ -14,9 +14,11 @@ struct CompletionComparisonTests {
     // Means know nothing of an independent product: their error is its size, within five standard errors.
     let mean = comparison.rows[4]
     let size = sample.truth.frobeniusNorm / (40.0 * 30).squareRoot()
-    #expect((mean.error - size).magnitude <= 5 * mean.standardError)
+    let meanError = try #require(mean.standardError)
+    #expect((mean.error - size).magnitude <= 5 * meanError)
     // No estimate is better than the noise; this one is near it.
-    #expect(comparison.rows[0].error > 0.4 - 5 * comparison.rows[0].standardError)
+    let standardError = try #require(comparison.rows[0].standardError)
+    #expect(comparison.rows[0].error > 0.4 - 5 * standardError)
     #expect(comparison.rows[0].error < comparison.rows[1].error)
     #expect(comparison.sentence.contains("the deep factorisation is better"))
   }
@@ -31,6 +33,21 @@ struct CompletionComparisonTests {
     // A deep factorisation pays for the shape of a row and a column, the mean for one number.
     #expect(errors[4] < errors[0])
     #expect(!comparison.sentence.contains("deep factorisation is better"))
+  }
+
+  @Test("One entry set aside tells no difference, and one held out no standard error")
+  func singleEntry() throws {
+    // A tenth of twelve entries, rounded, is one.
+    let matrix = Matrix(rowCount: 4, columnCount: 3) { i, j in
+      Double((i + 1) * (j + 2)) + Double((i * 7 + j * 5) % 3)
+    }
+    let entries = try ObservedEntries(matrix)
+    let comparison = try CompletionComparison(entries, settings: MatrixCompletion())
+    #expect(comparison.testCount == 1)
+    #expect(comparison.rows.allSatisfy { $0.standardError == nil && $0.differenceError == nil })
+    #expect(comparison.sentence.contains("does not tell"))
+    #expect(!comparison.sentence.contains("chance"))
+    #expect(try MatrixCompletion().fit(entries).path.standardError == nil)
   }
 
   @Test("An observer ends it")

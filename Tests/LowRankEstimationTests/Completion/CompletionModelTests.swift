@@ -59,6 +59,57 @@ struct CompletionModelTests {
       try model.predict(full).relativeError(to: model.block(rows: 4..<6, columns: 0..<30)) < 1e-3)
   }
 
+  @Test("Noisy rows get the conditional mean of a Gaussian row with the fitted rows' covariance")
+  func conditionalMean() throws {
+    for seed in 11...14 {
+      let sample = try CompletionSample.gaussian(
+        60, 30, rank: 2, density: 0.6, noise: 0.5, seed: UInt64(seed))
+      let known = sample.entries.matrix
+      let model = try MatrixCompletion().fit(
+        ObservedEntries(known.submatrix(rows: 0..<40, columns: 0..<30)))
+      let later = known.submatrix(rows: 40..<60, columns: 0..<30)
+      let rows = try model.predict(ObservedEntries(later))
+      // K = W^T W / p and w = K_(all, known) (K_(known, known) + tau^2 I)^(-1) y.
+      let covariance = (1 / 40.0) * (model.estimate.transpose() * model.estimate)
+      let noise = model.stop.heldOutError * model.stop.heldOutError
+      let condition = covariance.trace / noise + 1
+      for i in 0..<20 {
+        let places = (0..<30).filter { !later[i, $0].isNaN }
+        var system = Matrix(rowCount: places.count, columnCount: places.count) {
+          covariance[places[$0], places[$1]]
+        }
+        system.addToDiagonal(noise)
+        let values = Matrix(rowCount: places.count, columnCount: 1) { k, _ in later[i, places[k]] }
+        let weights = try #require(try system.solving(values))
+        for j in 0..<30 {
+          let expected = places.indices.reduce(0) {
+            $0 + covariance[j, places[$1]] * weights[$1, 0]
+          }
+          let tolerance = 30 * condition * .ulpOfOne * values.frobeniusNorm
+          #expect((rows[i, j] - expected).magnitude <= tolerance)
+        }
+      }
+    }
+  }
+
+  @Test("The size of the start does not matter to new rows")
+  func startScale() throws {
+    let sample = try CompletionSample.gaussian(
+      60, 30, rank: 2, density: 0.6, noise: 0.5, seed: 12)
+    let known = sample.entries.matrix
+    let fitted = try ObservedEntries(known.submatrix(rows: 0..<40, columns: 0..<30))
+    let later = try ObservedEntries(known.submatrix(rows: 40..<60, columns: 0..<30))
+    let truth = sample.truth.submatrix(rows: 40..<60, columns: 0..<30)
+    for scale in [1e-10, 1e-14] {
+      let model = try MatrixCompletion(scale: scale).fit(fitted)
+      let error = try model.predict(later).relativeError(to: truth)
+      // Twenty rows against forty: within a factor of 2 by far.
+      let fit = model.estimate.relativeError(
+        to: sample.truth.submatrix(rows: 0..<40, columns: 0..<30))
+      #expect(error < 2 * fit, "\(error) against \(fit)")
+    }
+  }
+
   @Test("New rows that do not fit are refused")
   func errors() throws {
     let model = try Self.sample(noise: 0.3).model

@@ -7,16 +7,17 @@ import Testing
 @Suite("Where a descent stops")
 struct HeldOutDescentTests {
   private static func path(
-    _ sample: (truth: Matrix, entries: ObservedEntries), stepLimit: Int = 5000, width: Int = 10
+    _ sample: (truth: Matrix, entries: ObservedEntries), stepLimit: Int = 5000, width: Int = 10,
+    amplitude: Double = 1e-4
   ) throws -> (path: CompletionPath, best: DeepFactors) {
     let parts = try HeldOutEntries(sample.entries, fraction: 0.1, seed: 1)
     var descent = HeldOutDescent(
       fitted: EntryLoss(parts.fitted), heldOut: EntryLoss(parts.heldOut), stepLimit: stepLimit,
-      shrinks: false, amplitude: 1e-4, scale: 1e-10)
+      shrinks: false, amplitude: amplitude, scale: 1e-10)
     var generator = SeededGenerator(seed: 1)
     let start = DeepFactors(
       rowCount: sample.entries.rowCount, columnCount: sample.entries.columnCount, width: width,
-      depth: 2, amplitude: 1e-4, using: &generator)
+      depth: 2, amplitude: amplitude, using: &generator)
     return try descent.follow(start, restart: 3) { _, _ in true }
   }
 
@@ -31,6 +32,18 @@ struct HeldOutDescentTests {
     #expect(values[1] > 100 * values[9])
     let steps = path.points.map(\.step)
     #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  @Test("A start whose gradient vanishes in rounding is an error, not an estimate")
+  func stationary() throws {
+    let sample = try CompletionSample.gaussian(20, 10, rank: 1, density: 0.7, seed: 7)
+    // Squares of the gradient's entries are below the smallest number.
+    #expect {
+      try Self.path(sample, amplitude: 1e-200)
+    } throws: { error in
+      guard case EstimationError.diverged(let message) = error else { return false }
+      return message.contains("before anything is learned")
+    }
   }
 
   @Test("A gap of 30 between two modes does not end the descent before the second")

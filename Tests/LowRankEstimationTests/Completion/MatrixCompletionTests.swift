@@ -98,6 +98,8 @@ struct MatrixCompletionTests {
       MatrixCompletion(depth: 1), MatrixCompletion(width: 0), MatrixCompletion(scale: 0),
       MatrixCompletion(scale: .nan), MatrixCompletion(heldOutFraction: 1),
       MatrixCompletion(restarts: 0), MatrixCompletion(stepLimit: 0),
+      MatrixCompletion(depth: .max), MatrixCompletion(restarts: .max),
+      MatrixCompletion(stepLimit: .max), MatrixCompletion(depth: 3, scale: 1e-300),
     ] {
       #expect {
         try settings.fit(entries)
@@ -128,6 +130,28 @@ struct MatrixCompletionTests {
     refused([[0, 0], [0, .nan]]) { if case .constant = $0 { true } else { false } }
     refused([[7, 7, 7], [7, .nan, 7]]) { if case .constant = $0 { true } else { false } }
     refused([[1, .infinity], [0, .nan]]) { if case .notFinite = $0 { true } else { false } }
+  }
+
+  @Test(
+    "Entries whose squares no number holds are refused",
+    arguments: [2 * Double.leastNormalMagnitude, 1e-200, 1e-170, 1e-150, 1e-70, 1e70, 1e200])
+  func hopelessSize(unit: Double) throws {
+    let sample = try CompletionSample.gaussian(30, 20, rank: 2, density: 0.5, seed: 3)
+    let entries = try ObservedEntries(unit * sample.entries.matrix)
+    #expect {
+      try MatrixCompletion().fit(entries)
+    } throws: { error in
+      if case EstimationError.diverged = error { true } else { false }
+    }
+  }
+
+  @Test("The unit does not matter within those bounds", arguments: [1e-58, 1e58])
+  func units(unit: Double) throws {
+    let sample = try CompletionSample.gaussian(60, 50, rank: 2, density: 0.5, seed: 3)
+    let entries = try ObservedEntries(unit * sample.entries.matrix)
+    let model = try MatrixCompletion(stepLimit: 1000).fit(entries)
+    // The relative error that is asked for without noise.
+    #expect((1 / unit * model.estimate).relativeError(to: sample.truth) < 1e-3)
   }
 
   @Test("An observer is told of every fit and may end it")

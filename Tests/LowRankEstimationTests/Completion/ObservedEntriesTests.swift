@@ -78,4 +78,46 @@ struct ObservedEntriesTests {
       if case EstimationError.shapes = error { true } else { false }
     }
   }
+
+  @Test(
+    "Counts below 1 and beyond 32 bits are refused",
+    arguments: [(-5, 2), (2, -5), (0, 2), (3_000_000_000, 2), (2, Int.max), (Int.min, 3)])
+  func counts(rowCount: Int, columnCount: Int) {
+    #expect {
+      try ObservedEntries(
+        rowCount: rowCount, columnCount: columnCount, rows: [0, 1], columns: [1, 0], values: [1, 2])
+    } throws: { error in
+      if case EstimationError.setting = error { true } else { false }
+    }
+  }
+
+  @Test("Indices that no number counts beyond are refused")
+  func largestIndex() {
+    #expect(throws: EstimationError.self) {
+      try ObservedEntries(rows: [0, .max], columns: [1, 0], values: [1, 2])
+    }
+    #expect(throws: EstimationError.self) {
+      try ObservedEntries(rows: [0, 1], columns: [1, -1], values: [1, 2])
+    }
+  }
+
+  @Test("Empty lines are found and counted without memory for all lines")
+  func emptyLines() throws {
+    func refused(_ rows: [Int], _ columns: [Int], _ message: String) throws {
+      let entries = try ObservedEntries(
+        rows: rows, columns: columns, values: rows.indices.map(Double.init))
+      #expect {
+        try MatrixCompletion().fit(entries)
+      } throws: { error in
+        guard case EstimationError.nothingObserved(let text) = error else { return false }
+        return text.contains(message)
+      }
+    }
+    // 16 GB, if there were a number for each row.
+    try refused(
+      [0, 1, 2_000_000_000], [0, 1, 0], "row 2 (from 0) is observed, nor of 1999999997 other rows;")
+    try refused(
+      [0, 1, 1], [0, 1, 2_000_000_000], "column 2 (from 0) is observed, nor of 1999999997 other")
+    try refused([0, 1, 1, 3], [0, 1, 0, 0], "row 2 (from 0) is observed; leave")
+  }
 }
