@@ -62,18 +62,23 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
     }
   }
 
-  /// Refuses a matrix whose squares, or sums of many, would leave the numbers that a computer has.
+  /// Sums of many squares of numbers up to this size do not overflow, nor do those of its inverse vanish.
+  static let sizeLimit = 1e100
+
+  /// Refuses numbers whose squares, or sums of many, would leave the numbers that a computer has.
   ///
   /// - Parameters:
-  ///   - largest: the largest magnitude of its entries.
-  ///   - what: its name in the sentence.
+  ///   - size: their largest magnitude.
+  ///   - what: their name in the sentence, a plural.
+  ///   - limit: the size and, inverted, the smallness that still does.
   /// - Throws: ``diverged(_:)``.
-  static func requireSize(_ largest: Double, _ what: String) throws(EstimationError) {
-    guard 1e-100...1e100 ~= largest else {
+  static func requireSize(
+    _ size: Double, _ what: String, limit: Double = sizeLimit
+  ) throws(EstimationError) {
+    guard 1 / limit...limit ~= size else {
       throw .diverged(
         """
-        the entries of \(what) are of a size (\(largest)) whose squares leave the numbers that a computer has; give \
-        them in another unit
+        \(what) are of a size (\(size)) whose squares leave the numbers that a computer has; give them in another unit
         """)
     }
   }

@@ -125,6 +125,9 @@ public struct MatrixCompletion: LowRankEstimator {
   private static let restartCounts = 1...1_000_000
   private static let stepLimits = 1...1_000_000_000
 
+  /// Beyond this size of the data, and below its inverse, squares times those of a small start leave a computer's numbers.
+  static let sizeLimit = 1e60
+
   /// Below it, with the largest depth, squared gradients at the start leave the numbers that a computer has.
   private static let smallestScale = 1e-60
 

@@ -50,8 +50,10 @@ public struct Measurements: Codable, Equatable, Sendable {
     guard values.elements.contains(where: { $0 != 0 }), matrices.largestMagnitude > 0 else {
       throw .constant(what: "the measurements, which are zeros,")
     }
-    try EstimationError.requireWorkable(values.largestMagnitude, "the measured values")
-    try EstimationError.requireWorkable(matrices.largestMagnitude, "the measurements' matrices")
+    try EstimationError.requireSize(
+      values.largestMagnitude, "the measured values", limit: MatrixCompletion.sizeLimit)
+    try EstimationError.requireSize(
+      matrices.largestMagnitude, "the measurements' matrices", limit: MatrixCompletion.sizeLimit)
     (self.matrices, self.values, self.rowCount) = (matrices, values.elements, rowCount)
   }
 }

@@ -164,11 +164,6 @@ public struct ObservedEntries: Codable, Equatable, Sendable {
     for k in values.indices { matrix[rows[k], columns[k]] = values[k] }
     return matrix
   }
-
-  /// The root of the mean square of the entries.
-  var rootMeanSquare: Double {
-    (values.reduce(0) { $0 + $1 * $1 } / Double(max(count, 1))).squareRoot()
-  }
 }
 
 // MARK: - What can be completed
@@ -190,8 +185,9 @@ extension ObservedEntries {
     guard values.contains(where: { $0 != values[0] }) else {
       throw .constant(what: "the observed part of the matrix")
     }
-    try EstimationError.requireWorkable(
-      values.reduce(0) { max($0, $1.magnitude) }, "the known entries")
+    try EstimationError.requireSize(
+      values.reduce(0) { max($0, $1.magnitude) }, "the known entries",
+      limit: MatrixCompletion.sizeLimit)
   }
   /// Refuses new rows that a completed matrix cannot complete.
   ///

@@ -108,7 +108,7 @@ public struct DecomposedMatrix: Codable, Equatable, Sendable {
     guard matrix.elements.contains(where: { $0 != matrix.elements[0] }) else {
       throw .constant(what: "the matrix")
     }
-    try EstimationError.requireSize(matrix.largestMagnitude, "the matrix")
+    try EstimationError.requireSize(matrix.largestMagnitude, "the matrix's entries")
   }
 }
 

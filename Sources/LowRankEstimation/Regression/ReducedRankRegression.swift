@@ -145,10 +145,10 @@ public struct ReducedRankRegression: LowRankEstimator {
       guard lambda >= 0 && lambda.isFinite else {
         throw .setting(name: "the ridge", value: "\(lambda)", needs: "finite and not negative")
       }
-      guard lambda <= Self.sizes.upperBound else {
+      guard lambda <= EstimationError.sizeLimit else {
         throw .setting(
           name: "the ridge", value: "\(lambda)",
-          needs: "at most \(Self.sizes.upperBound); the coefficients are 0 long before")
+          needs: "at most \(EstimationError.sizeLimit); the coefficients are 0 long before")
       }
     }
     if let outputWeights {
@@ -175,22 +175,14 @@ public struct ReducedRankRegression: LowRankEstimator {
     if case .earlyStopped(let stopping) = path { try stopping.check() }
   }
 
-  /// Sums of many squares of numbers in this range neither overflow nor vanish.
-  private static let sizes = 1e-100...1e100
-
   private func requireVariation(_ data: RegressionData) throws(EstimationError) {
     for (matrix, name) in [(data.inputs, "X"), (data.outputs, "Y")] {
       let rest = CenteredColumns(matrix, isCentering: fitsIntercept).matrix
       if rest.largestMagnitude == 0 {
         throw .constant(what: fitsIntercept ? "each column of \(name)" : name)
       }
-      guard Self.sizes.contains(rest.largestMagnitude), matrix.largestMagnitude < 1e100 else {
-        throw .diverged(
-          """
-          the entries of \(name) are of a size (\(matrix.largestMagnitude)) whose squares leave the numbers that a computer \
-          has; give them in another unit
-          """)
-      }
+      try EstimationError.requireSize(rest.largestMagnitude, "the entries of \(name)")
+      try EstimationError.requireSize(matrix.largestMagnitude, "the entries of \(name)")
     }
   }
 }
