@@ -8,11 +8,11 @@ struct ProgressLineTests {
   private static let calls: [(arguments: [String], name: String, part: String)] = [
     (
       ["run", "a.yaml", "--set", "networks[0].training.descent.steps=200000"], "depth 2",
-      #"\d+ %, \d+ s left"#
+      #"\d+ %, (\d+ h )?(\d+ min )?(\d+ s )?left"#
     ),
     (
       ["sweep", "b.yaml", "--jobs", "1"], "points",
-      #"\d+ of 32, [0-9.e+-]+ a second, \d+ s left"#
+      #"\d+ of 32, [0-9.e+-]+ a second, (\d+ h )?(\d+ min )?(\d+ s )?left"#
     ),
   ]
 
