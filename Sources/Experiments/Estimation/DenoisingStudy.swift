@@ -23,14 +23,10 @@ struct DenoisingStudy {
     let method: String
     let errors: [Double]
 
-    var mean: Double { errors.reduce(0, +) / Double(errors.count) }
+    var mean: Double { SampleMean(errors).value }
 
     /// The standard error of the mean.
-    var standardError: Double {
-      let mean = mean
-      let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      return (squares / Double(errors.count - 1) / Double(errors.count)).squareRoot()
-    }
+    var standardError: Double { SampleMean(errors).standardError ?? .nan }
   }
 
   let problem: Problem

@@ -70,26 +70,19 @@ public struct CompletionComparison: Codable, Equatable, Sendable {
     let reference = zip(estimates[0].2, test.values).map { ($0 - $1) * ($0 - $1) }
     rows = estimates.map { name, choice, values in
       let squares = zip(values, test.values).map { ($0 - $1) * ($0 - $1) }
-      let (mean, meanError) = Self.mean(squares)
-      let (difference, differenceError) = Self.mean(zip(squares, reference).map(-))
+      let (mean, difference) = (SampleMean(squares), SampleMean(zip(squares, reference).map(-)))
       return Row(
-        method: name, choice: choice, error: mean.squareRoot(), difference: difference,
-        standardError: meanError.map { mean > 0 ? $0 / (2 * mean.squareRoot()) : 0 },
-        differenceError: differenceError)
+        method: name, choice: choice, error: mean.value.squareRoot(), difference: difference.value,
+        standardError: mean.standardError.map {
+          mean.value > 0 ? $0 / (2 * mean.value.squareRoot()) : 0
+        },
+        differenceError: difference.standardError)
     }
     testCount = test.count
   }
 
   /// Keeps the entries set aside apart from those that are held out.
   private static let seedOffset: UInt64 = 0x5EED
-
-  /// The mean of numbers and its standard error; nil for a single number.
-  private static func mean(_ values: [Double]) -> (mean: Double, error: Double?) {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, values.count > 1 ? (squares / (count - 1) / count).squareRoot() : nil)
-  }
 
   /// Which method is likely to be better here, in a sentence.
   public var sentence: String {

@@ -105,13 +105,8 @@ struct HeldOutDescent<Loss: FactoredLoss> {
 
   /// The standard error of the root of the mean of the held-out squared residuals last formed; nil for one of them.
   private var heldOutDeviation: Double? {
-    let squares = heldOut.squaredResiduals
-    guard squares.count > 1 else { return nil }
-    let count = Double(squares.count)
-    let mean = squares.reduce(0, +) / count
-    guard mean > 0 else { return 0 }
-    let variance = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    return (variance / count / mean).squareRoot() / 2
+    let mean = SampleMean(heldOut.squaredResiduals)
+    return mean.standardError.map { mean.value > 0 ? $0 / (2 * mean.value.squareRoot()) : 0 }
   }
 
   /// The exponent by which a mode grows from a part of the start's factors to the matrix' own size, and half as much

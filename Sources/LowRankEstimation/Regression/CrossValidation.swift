@@ -78,13 +78,6 @@ public struct HeldOutError: Codable, Equatable, Sendable {
     let mean = zip(foldErrors, foldSizes).reduce(0) { $0 + $1.0 * Double($1.1) } / rowCount
     self.foldErrors = foldErrors
     self.mean = mean
-    standardError = Self.standardError(foldErrors, around: mean)
-  }
-
-  /// The standard error of a mean of values that count alike, ( sum (x - mean)^2 / (K (K - 1)) )^(1/2).
-  static func standardError(_ values: [Double], around mean: Double) -> Double {
-    let count = Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / (count * (count - 1))).squareRoot()
+    standardError = SampleMean(foldErrors, around: mean).standardError ?? .nan
   }
 }

@@ -81,7 +81,7 @@ public struct RegressionComparison: Codable, Equatable, Sendable {
     let gaps = zip(methods[method].error.foldErrors, methods[best].error.foldErrors)
       .map { $0 - $1 }
     let mean = gaps.reduce(0, +) / Double(gaps.count)
-    return (mean, HeldOutError.standardError(gaps, around: mean))
+    return (mean, SampleMean(gaps, around: mean).standardError ?? .nan)
   }
 
   // MARK: - The methods
