@@ -23,6 +23,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -69,7 +70,10 @@ let package = Package(
       resources: [.embedInCode("Presets")], swiftSettings: settings),
     .target(
       name: "RunStore",
-      dependencies: ["DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TrainingDynamics"],
+      dependencies: [
+        "DeepLinearCore", "LinearAlgebra", "MatrixFiles", "TrainingDynamics",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Experiments",

@@ -19,7 +19,7 @@ public struct RunFolder: Sendable, Equatable {
   }
 
   /// What a folder is for.
-  public enum Kind: Sendable, Equatable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     /// One experiment.
     case run
 
@@ -109,6 +109,8 @@ public struct RunFolder: Sendable, Equatable {
     switch mode {
     case .new where !contents.isEmpty:
       throw .folderNotEmpty(path: path)
+    case .new where IndexFile.isReserved(path):
+      throw .invalidName(name: path)
     case .resume where !contains(kind.document):
       throw .nothingToResume(path: path)
     case .overwrite where !contains(kind.document):
@@ -124,6 +126,18 @@ public struct RunFolder: Sendable, Equatable {
     }
     if mode != .new { removePartialFiles() }
     try make(path)
+  }
+
+  /// A folder with a run or a sweep in it, to be read; nil when it holds neither.
+  ///
+  /// - Parameter path: the folder, of which nothing is changed.
+  public init?(existing path: String) {
+    self.path = path
+    let documents = Kind.allCases.filter { kind in
+      FileManager.default.fileExists(atPath: "\(path)/\(kind.document.rawValue)")
+    }
+    guard let kind = documents.first else { return nil }
+    self.kind = kind
   }
 
   /// The full path of an item.

@@ -15,10 +15,28 @@ public final class RunLock: Sendable {
     // Programs that this one starts must not hold it.
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-      throw .inUse(path: path)
+    for _ in 0..<Self.attemptCount {
+      guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+      // Perhaps someone only asks whether it is held.
+      usleep(2000)
     }
+    throw .inUse(path: path)
   }
+
+  /// Whether someone has the right, another owner in this process too.
+  ///
+  /// The question takes the right for some microseconds, shared with others who ask.
+  ///
+  /// - Parameter path: the run's folder.
+  /// - Returns: false also when there is no such folder.
+  public static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
+  private static let attemptCount = 5
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -33,6 +33,24 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A journal with a line before its last one that cannot be read.
   case damagedJournal(path: String, line: Int)
 
+  /// There is no folder of runs.
+  case noRunsFolder(path: String)
+
+  /// A text that cannot be the name of a run.
+  case invalidName(name: String)
+
+  /// The folder has no run of that name.
+  case noSuchRun(name: String, folder: String)
+
+  /// The run has no such file.
+  case noSuchFile(name: String, run: String)
+
+  /// A run that is to be deleted has a process that writes to it.
+  case isRunning(name: String)
+
+  /// A run cannot be restored, since there is another one of its name.
+  case nameTaken(name: String)
+
   /// What is wrong and what to do, in a sentence.
   public var description: String {
     switch self {
@@ -75,6 +93,21 @@ public enum RunStoreError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) is no checkpoint of this run (\(problem)); start anew with --overwrite"
     case .damagedJournal(let path, let line):
       "\(path) is damaged in line \(line); start anew with --overwrite"
+    case .noRunsFolder(let path):
+      "there is no folder \(path); a first run makes the folder runs, or name another one"
+    case .invalidName(let name):
+      """
+      \(name.debugDescription) cannot be the name of a run, which is that of a folder in the runs folder and none of the \
+      index's own
+      """
+    case .noSuchRun(let name, let folder):
+      "there is no run \(name) in \(folder)"
+    case .noSuchFile(let name, let run):
+      "the run \(run) has no file \(name.debugDescription)"
+    case .isRunning(let name):
+      "\(name) is running; stop it, or wait for its end"
+    case .nameTaken(let name):
+      "there is another run \(name); delete that one, or rename its folder, and restore again"
     }
   }
 }

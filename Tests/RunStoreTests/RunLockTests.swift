@@ -25,4 +25,29 @@ struct RunLockTests {
       #expect(lock == nil)
     }
   }
+
+  @Test("Whoever asks whether it is held learns it, and takes it from no one")
+  func question() throws {
+    try withTemporaryFolder { path in
+      #expect(!RunLock.isHeld(path) && !RunLock.isHeld(path + "/missing"))
+      let lock = try #require(try RunLock(path))
+      #expect(RunLock.isHeld(path))
+      #expect(throws: RunStoreError.inUse(path: path)) { try RunLock(path) }
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test("Ten thousand questions do not keep it from being taken")
+  func besideQuestions() async throws {
+    try await withTemporaryFolder { path in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { for _ in 0..<10_000 { _ = RunLock.isHeld(path) } }
+        for _ in 0..<500 {
+          let lock = try RunLock(path)
+          withExtendedLifetime(lock) {}
+        }
+        try await group.waitForAll()
+      }
+    }
+  }
 }
