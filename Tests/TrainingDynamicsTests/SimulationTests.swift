@@ -41,6 +41,26 @@ struct SimulationTests {
     }
   }
 
+  @Test("It stops at a record that was asked for, and the parts make the whole")
+  func untilRecord() throws {
+    for training in [
+      Training.descent(stepSize: 0.1, steps: 30), .flow(until: 3, tolerance: 1e-9),
+    ] {
+      var whole = try scalarRun(training, schedule: .linear(count: 10))
+      try whole.advance()
+      var parts = try scalarRun(training, schedule: .linear(count: 10))
+      for count in 1...11 {
+        try parts.advance(untilRecord: count)
+        // A step of the flow may pass several records.
+        #expect(parts.trajectory.count >= count)
+        if case .descent = training { #expect(parts.trajectory.count == count) }
+      }
+      #expect(parts.trajectory == whole.trajectory)
+      #expect(parts.termination == whole.termination)
+      #expect(parts.weights == whole.weights)
+    }
+  }
+
   @Test("It ends at the time, with records inside steps")
   func time() throws {
     var simulation = try scalarRun(.flow(until: 3, tolerance: 1e-9), schedule: .linear(count: 40))

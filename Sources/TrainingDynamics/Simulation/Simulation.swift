@@ -95,13 +95,17 @@ public struct Simulation: Sendable {
       termination: termination)
   }
 
-  /// Moves on by a number of steps, or to the end.
+  /// Moves on by a number of steps, to a record, or to the end.
   ///
-  /// - Parameter stepCount: the largest number of steps to take.
+  /// - Parameters:
+  ///   - stepCount: the largest number of steps to take.
+  ///   - recordCount: how many records are enough; a step of an adaptive flow may give several at once.
   /// - Throws: ``LinearAlgebraError`` when a decomposition of an observed state fails.
-  public mutating func advance(by stepCount: Int = .max) throws {
+  public mutating func advance(
+    by stepCount: Int = .max, untilRecord recordCount: Int = .max
+  ) throws {
     do {
-      try proceed(by: stepCount)
+      try proceed(by: stepCount, untilRecord: recordCount)
     } catch {
       try recorder.finish()
       throw error
@@ -109,7 +113,7 @@ public struct Simulation: Sendable {
     try recorder.finish()
   }
 
-  private mutating func proceed(by stepCount: Int) throws {
+  private mutating func proceed(by stepCount: Int, untilRecord recordCount: Int) throws {
     var remaining = stepCount
     while true {
       if termination == nil, let lossThreshold, simulator.loss <= lossThreshold {
@@ -118,7 +122,9 @@ public struct Simulation: Sendable {
       // Every mark that the last step reached is observed before the next step, so that a checkpoint
       // between two calls needs no memory of the step.
       try observeReachedMarks()
-      guard termination == nil, remaining > 0 else { return }
+      guard termination == nil, remaining > 0, recorder.trajectory.count < recordCount else {
+        return
+      }
       remaining -= try takeSteps(atMost: remaining)
     }
   }

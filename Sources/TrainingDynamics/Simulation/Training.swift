@@ -9,6 +9,14 @@ public enum Training: Sendable, Equatable {
   /// Gradient descent of a single layer on a quadratic loss, in closed form.
   case closedForm(stepSize: Double, steps: Int)
 
+  /// The step size eta; nil for a flow.
+  public var stepSize: Double? {
+    switch self {
+    case .descent(let stepSize, _), .closedForm(let stepSize, _): stepSize
+    case .flow: nil
+    }
+  }
+
   /// The last step number or time.
   public var end: Double {
     switch self {
