@@ -21,7 +21,7 @@ public enum DataSet: String, CaseIterable, Sendable {
   /// - Returns: the folder.
   /// - Throws: ``MatrixFileError`` when they cannot be written.
   @discardableResult
-  static func writeOnes(to folder: String) throws -> String {
+  public static func writeOnes(to folder: String) throws -> String {
     let file = "\(folder)/ones-images.idx.gz"
     if !FileManager.default.fileExists(atPath: file) {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -1,4 +1,5 @@
 public import DynamicsTheory
+public import ExperimentFiles
 public import Plotting
 internal import TrainingDynamics
 
@@ -100,5 +101,37 @@ public struct Reproduction: Sendable {
   /// - Throws: ``MatrixFileError`` when they cannot be written.
   public func writeData(to folder: String) throws {
     if parts[0].dataSet == .ones { try DataSet.writeOnes(to: folder) }
+  }
+
+  /// The first of its experiments whose data are there, at quick size.
+  ///
+  /// - Parameters:
+  ///   - data: where the data are.
+  ///   - folder: where data that come with DeepLinear are laid down.
+  /// - Returns: the experiment file; nil when the data of none are there.
+  /// - Throws: ``ExperimentFileError``, ``MatrixFileError`` when data cannot be laid down.
+  public func quickExperiment(
+    data: DataFolders = DataFolders(), unpackingTo folder: String
+  ) throws -> ExperimentFile? {
+    for part in parts where !part.isFullOnly {
+      guard let changes = try part.changes(for: .quick, data: data, unpackingTo: folder) else {
+        continue
+      }
+      return try ExperimentFile(
+        text: part.file, fileName: "\(folderName).yaml", overriding: changes)
+    }
+    return nil
+  }
+}
+
+extension Reproduction.Part {
+  /// What is changed in its file, as for `--set`; nil when its data are not there.
+  func changes(
+    for size: Reproduction.Size, data: DataFolders, unpackingTo folder: String
+  ) throws -> [String]? {
+    var changes = ["engine=\(engine.rawValue)"]
+    if size == .quick { changes += quickChanges }
+    guard let dataSet else { return changes }
+    return try data.path(of: dataSet, unpackingTo: folder).map { changes + ["directory=\($0)"] }
   }
 }

@@ -4,8 +4,11 @@ internal import Foundation
 public struct ReproductionRecord: Codable, Sendable, Equatable {
   /// A claim and its verdict.
   public struct Row: Codable, Sendable, Equatable {
-    let claim, evidence, word: String
-    let holds, isExpected: Bool
+    /// The claim, the numbers that decide it, and the outcome in a word or two.
+    public let claim, evidence, word: String
+
+    /// Whether it holds, and whether it should.
+    public let holds, isExpected: Bool
 
     init(_ verdict: Verdict) {
       (claim, evidence, word) = (verdict.claim, verdict.evidence, verdict.word)
@@ -14,34 +17,52 @@ public struct ReproductionRecord: Codable, Sendable, Equatable {
   }
 
   /// A picture in the folder `figures`: the name of its file without the ending, and its caption.
-  struct Picture: Codable, Sendable, Equatable {
-    let name, caption: String
+  public struct Picture: Codable, Sendable, Equatable {
+    /// The file's name without its ending, and what stands below the picture.
+    public let name, caption: String
   }
 
   /// A strip of pictures in the folder `figures`.
-  struct Strip: Codable, Sendable, Equatable {
-    let title: String
-    let pictures: [Picture]
+  public struct Strip: Codable, Sendable, Equatable {
+    /// What stands above.
+    public let title: String
+
+    /// The pictures from left to right.
+    public let pictures: [Picture]
   }
 
   /// Paper and place, for instance "chou2022/figure5".
   public let identifier: String
 
-  let title, source: String
-  let choices: [String]
+  /// What is shown, and where it stands.
+  public let title, source: String
+
+  /// What the paper leaves open, and what is taken.
+  public let choices: [String]
 
   /// Whether it was made at quick size.
   public let isQuick: Bool
 
-  let seconds: Double
-  let verdicts: [Row]
-  let remarks: [String]
+  /// How long it took.
+  public let seconds: Double
+
+  /// The verdicts, one for each claim.
+  public let verdicts: [Row]
+
+  /// What else is to be said, a sentence each.
+  public let remarks: [String]
 
   /// The data sets that were not there.
   let missing: [String]
-  let figures: [Picture]
-  let strips: [Strip]
-  let tables: [ReproductionTable]
+
+  /// The figures, SVG files.
+  public let figures: [Picture]
+
+  /// The strips of pictures, PNG files.
+  public let strips: [Strip]
+
+  /// The tables.
+  public let tables: [ReproductionTable]
 
   /// The run folders.
   let runs: [String]

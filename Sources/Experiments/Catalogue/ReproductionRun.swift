@@ -82,14 +82,10 @@ public actor ReproductionRun {
     var parts: [PreparedPart] = []
     var missing: [DataSet] = []
     for part in reproduction.parts where size == .full || !part.isFullOnly {
-      var changes = ["engine=\(part.engine.rawValue)"]
-      if size == .quick { changes += part.quickChanges }
-      if let dataSet = part.dataSet {
-        guard let path = try data.path(of: dataSet, unpackingTo: "\(folder)/data") else {
-          missing.append(dataSet)
-          continue
-        }
-        changes.append("directory=\(path)")
+      guard let changes = try part.changes(for: size, data: data, unpackingTo: "\(folder)/data")
+      else {
+        missing += [part.dataSet].compactMap(\.self)
+        continue
       }
       parts.append(try prepare(part, of: reproduction, changes: changes))
     }

@@ -56,7 +56,7 @@ public struct RunOutput: Sendable {
         nil
       }
     try folder.write(
-      Array(TrajectoryTable(networks: result.networks).text.utf8), as: .trajectory)
+      Array(result.trajectoryText.utf8), as: .trajectory)
     let theory = result.theory
     try folder.write(ArrayArchive(result: result, theory: theory).encoded(), as: .arrays)
     try folder.write(json: theory.map { PredictionRecord($0.prediction) }, as: .prediction)

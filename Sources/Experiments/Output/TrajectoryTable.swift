@@ -13,6 +13,9 @@ struct TrajectoryTable {
     (.singularValues, "singularValue"), (.imbalance, "imbalance"),
   ]
 
+  /// The column of a singular value, which count from 0 here.
+  static func singularValueName(_ index: Int) -> String { "\(listNames[0].column)\(index + 1)" }
+
   /// The whole file.
   var text: String {
     let observations = networks.flatMap(\.trajectory.observations)

@@ -76,22 +76,29 @@ struct NetworkPrediction {
   /// - Throws: ``TheoryError``, ``ExperimentError``.
   init(_ experiment: PreparedExperiment, network index: Int) throws {
     let description = experiment.description.networks[index]
-    name = description.name
-    let stepSize: Double? =
-      switch description.training {
-      case .flow: nil
-      case .descent(let value, _), .closedForm(let value, _): value
-      }
-    self.stepSize = stepSize
     let network = try experiment.network(index)
     guard let quadratic = experiment.problem.quadratic else {
-      depth = network.weights.depth
-      standing = .none(
-        "the loss is not quadratic through Sx and Sxy, and every theorem here needs that")
-      (modes, plateaus, stepSizeBounds, theorems, forecast) = ([], [], [], [], nil)
+      self.init(ofNonquadratic: description, depth: network.weights.depth)
       return
     }
-    let start = try StartAnalysis(quadratic, network)
+    try self.init(of: description, from: StartAnalysis(quadratic, network))
+  }
+
+  /// Builds the prediction for a network on a quadratic loss.
+  ///
+  /// - Parameters:
+  ///   - description: the network as the file describes it.
+  ///   - start: its start.
+  ///   - patience: the most iterations of all modes together that are tried one by one; by default as many as are worth
+  ///     a part of a second.
+  ///   - modeLimit: how many modes, the strongest ones, are timed.
+  /// - Throws: ``TheoryError``.
+  init(
+    of description: NetworkDescription, from start: StartAnalysis, patience: Int = 20_000_000,
+    modeLimit: Int = .max
+  ) throws {
+    name = description.name
+    stepSize = description.training.stepSize
     depth = start.depth
     theorems = try start.theorems(stepSize: stepSize)
     // A bound that every step size keeps says nothing.
@@ -104,8 +111,20 @@ struct NetworkPrediction {
       forecast = try SpectrumForecast(start, stepSize: stepSize)
       standing = start.standing(stepSize: stepSize, forecast: forecast)
     }
-    modes = try Self.modes(start, stepSize: stepSize)
-    plateaus = Self.plateaus(modes)
+    modes = try Self.modes(start, stepSize: stepSize, patience: patience, limit: modeLimit)
+    // The plateau after the last mode that is timed ends with one that is not.
+    let isCut = modes.count == modeLimit
+    plateaus = Self.plateaus(modes).filter { !isCut || $0.end != nil }
+  }
+
+  /// A network whose loss no theorem speaks about.
+  init(ofNonquadratic network: NetworkDescription, depth: Int) {
+    name = network.name
+    stepSize = network.training.stepSize
+    self.depth = depth
+    standing = .none(
+      "the loss is not quadratic through Sx and Sxy, and every theorem here needs that")
+    (modes, plateaus, stepSizeBounds, theorems, forecast) = ([], [], [], [], nil)
   }
 
   /// A network about which nothing can be said.
@@ -117,13 +136,10 @@ struct NetworkPrediction {
     (modes, plateaus, stepSizeBounds, theorems, forecast) = ([], [], [], [], nil)
   }
 
-  /// Iterations of all modes together that are worth a part of a second.
-  private static let patience = 20_000_000
-
   private static func modes(
-    _ start: StartAnalysis, stepSize: Double?
+    _ start: StartAnalysis, stepSize: Double?, patience: Int, limit: Int
   ) throws -> [ModePrediction] {
-    let count = start.modes.strengths.count { $0 > 0 }
+    let count = min(start.modes.strengths.count { $0 > 0 }, limit)
     guard let deepModes = start.deepModes else {
       return (0..<count).map {
         ModePrediction(

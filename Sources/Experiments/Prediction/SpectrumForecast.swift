@@ -18,9 +18,13 @@ struct SpectrumForecast {
   private let source: Source
 
   private enum Source {
-    case flow(modes: [DeepMode], clockRate: Double)
-    case descent(modes: [DeepMode], stepSize: Double)
+    case modes([DeepMode], Motion)
     case matrix(@Sendable (Double) throws -> Matrix)
+  }
+
+  private enum Motion {
+    case flow(clockRate: Double)
+    case descent(stepSize: Double)
   }
 
   /// Chooses the formula; nil when there is none.
@@ -36,9 +40,10 @@ struct SpectrumForecast {
     }
     guard let modes = start.deepModes else { return nil }
     kind = .modes
-    source =
-      stepSize.map { .descent(modes: modes, stepSize: $0 * start.clockRate) }
-      ?? .flow(modes: modes, clockRate: start.clockRate)
+    source = .modes(
+      modes,
+      stepSize.map { .descent(stepSize: $0 * start.clockRate) }
+        ?? .flow(clockRate: start.clockRate))
   }
 
   private static func matrix(
@@ -90,8 +95,8 @@ struct SpectrumForecast {
   var momentLimit: Int {
     switch source {
     case .matrix: 64
-    case .flow: 400
-    case .descent: .max
+    case .modes(_, .flow): 400
+    case .modes(_, .descent): .max
     }
   }
 
@@ -106,24 +111,43 @@ struct SpectrumForecast {
     switch source {
     case .matrix(let matrix):
       return try moments.map { try Self.leading(matrix($0).singularValues(), count) }
-    case .flow(let modes, let clockRate):
-      let followed = Self.followed(modes, count)
+    case .modes(let modes, let motion):
+      return try Self.products(of: Self.followed(modes, count), motion, at: moments).map {
+        Self.leading($0, count)
+      }
+    }
+  }
+
+  /// The product w_i of every mode at some moments, signed as its ``DeepMode`` has it; nil where W is followed as a whole.
+  ///
+  /// - Parameter moments: times of flow, or iterations of descent, ascending.
+  /// - Returns: a list for each moment, in the order of the problem's modes.
+  /// - Throws: ``TheoryError``.
+  func products(at moments: [Double]) throws -> [[Double]]? {
+    switch source {
+    case .matrix: nil
+    case .modes(let modes, let motion): try Self.products(of: modes, motion, at: moments)
+    }
+  }
+
+  private static func products(
+    of modes: [DeepMode], _ motion: Motion, at moments: [Double]
+  ) throws -> [[Double]] {
+    switch motion {
+    case .flow(let clockRate):
       return try moments.map { moment in
-        try Self.leading(followed.map { try $0.product(at: clockRate * moment) }, count)
+        try modes.map { try $0.product(at: clockRate * moment) }
       }
-    case .descent(let modes, let stepSize):
-      var descents = try Self.followed(modes, count).map {
-        try DeepModeDescent($0, stepSize: stepSize)
-      }
+    case .descent(let stepSize):
+      var descents = try modes.map { try DeepModeDescent($0, stepSize: stepSize) }
       var iteration = 0
       return moments.map { moment in
         let steps = Int(moment) - iteration
         iteration = Int(moment)
-        return Self.leading(
-          descents.indices.map { mode in
-            descents[mode].advance(by: steps)
-            return descents[mode].product
-          }, count)
+        return descents.indices.map { mode in
+          descents[mode].advance(by: steps)
+          return descents[mode].product
+        }
       }
     }
   }

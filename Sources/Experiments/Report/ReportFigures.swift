@@ -28,7 +28,7 @@ struct ReportFigures {
   // MARK: - Singular values
 
   /// A panel for each network: its largest singular values over those of the target.
-  private var modes: Named? {
+  var modes: Named? {
     let panels = zip(result.networks, theory).compactMap(modePanel)
     guard !panels.isEmpty else { return nil }
     let lines =

@@ -2,6 +2,7 @@ public import DeepLinearCore
 public import ExperimentFiles
 internal import LinearAlgebra
 public import Observables
+public import Plotting
 public import TrainingDynamics
 
 /// What an experiment gave.
@@ -26,6 +27,15 @@ public struct ExperimentResult: Sendable {
           withoutForecast: NetworkPrediction(of: network.description, failing: "\(error)"))
       }
     }
+  }
+
+  /// Every record as `trajectory.csv` has it: one row for each network and record.
+  public var trajectoryText: String { TrajectoryTable(networks: networks).text }
+
+  /// The singular values along each run over what the theory predicts, a panel for each network; nil where none are
+  /// recorded.
+  public func singularValueFigure() -> Figure? {
+    ReportFigures(result: self, theory: theory, truncation: nil).modes?.figure
   }
 
   /// What the user should know before and after the run, a sentence each, with the network's name.

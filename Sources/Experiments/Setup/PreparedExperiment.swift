@@ -1,4 +1,4 @@
-internal import DeepLinearCore
+public import DeepLinearCore
 public import ExperimentFiles
 internal import LinearAlgebra
 internal import Observables
@@ -109,7 +109,11 @@ public struct PreparedExperiment: Sendable {
   }
 
   /// The widths d_0, ..., d_N of a network.
-  func widths(of network: NetworkDescription) throws -> LayerWidths {
+  ///
+  /// - Parameter network: one of the experiment's.
+  /// - Returns: the widths, from the input.
+  /// - Throws: ``NetworkError`` when they do not fit the problem.
+  public func widths(of network: NetworkDescription) throws -> LayerWidths {
     try builder.widths(of: network.architecture)
   }
 
@@ -152,12 +156,7 @@ public struct PreparedExperiment: Sendable {
   private static func stepSizeWarning(
     _ training: Training, _ network: Network, _ problem: Problem
   ) throws -> String? {
-    guard let quadratic = problem.quadratic else { return nil }
-    let stepSize: Double
-    switch training {
-    case .descent(let value, _), .closedForm(let value, _): stepSize = value
-    case .flow: return nil
-    }
+    guard let quadratic = problem.quadratic, let stepSize = training.stepSize else { return nil }
     if case .regularized(let imbalance) = network.architecture,
       imbalance.count(where: { $0 > 0 }) > network.outputWidth
         || imbalance.count(where: { $0 < 0 }) > network.inputWidth

@@ -1,29 +1,30 @@
 /// Cuts the bytes of a table into lines and fields.
-struct CSVScanner {
+package struct CSVScanner {
   /// A field and, if it is one, its number.
-  struct Field {
+  package struct Field {
     let range: Range<Int>
-    let value: Double?
+    package let value: Double?
   }
 
   /// The fields of the present line.
-  private(set) var fields: [Field] = []
+  package private(set) var fields: [Field] = []
 
   /// The number of the present line, counted from 1; the one it begins in, if quotes make it longer.
-  private(set) var line = 0
+  package private(set) var line = 0
 
   private let bytes: [UInt8]
   private var position = 0
   private var nextLineNumber = 1
   private var separator: UInt8?
 
-  init(_ bytes: [UInt8]) {
+  /// Begins before the first line of a whole file.
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
   /// Goes to the next line that is not blank; false at the end.
-  mutating func nextLine() -> Bool {
+  package mutating func nextLine() -> Bool {
     while position < bytes.count {
       fields.removeAll(keepingCapacity: true)
       line = nextLineNumber
@@ -39,14 +40,14 @@ struct CSVScanner {
   }
 
   /// Whether a field is empty or `NA`.
-  func isMissing(_ field: Field) -> Bool {
+  package func isMissing(_ field: Field) -> Bool {
     let range = trimmed(field.range)
     let inner = bytes[unquoted(range) ?? range]
     return inner.isEmpty || inner.elementsEqual("NA".utf8) || inner.elementsEqual("na".utf8)
   }
 
   /// The text of a field without the quotes and spaces around it.
-  func text(of field: Field) -> String {
+  package func text(of field: Field) -> String {
     let range = trimmed(field.range)
     guard let inner = unquoted(range) else { return String(decoding: bytes[range], as: UTF8.self) }
     return String(decoding: bytes[inner], as: UTF8.self).replacing("\"\"", with: "\"")

@@ -63,4 +63,18 @@ struct ReproductionTests {
       #expect(verdict.isGreen == isGreen)
     }
   }
+
+  @Test("Every entry has an experiment at quick size, unless its data do not come with DeepLinear")
+  func quickExperiments() throws {
+    try withTemporaryFolder { folder in
+      for reproduction in ReproductionCatalogue.all {
+        let file = try reproduction.quickExperiment(unpackingTo: folder)
+        guard let file else {
+          #expect(reproduction.identifier == "gidel2019/table1")
+          continue
+        }
+        _ = try PreparedExperiment(file.description, resolve: file.resolve)
+      }
+    }
+  }
 }
