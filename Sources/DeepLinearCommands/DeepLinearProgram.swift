@@ -75,6 +75,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, SweepCommand.self, PredictCommand.self, NewCommand.self, InspectCommand.self,
       DenoiseCommand.self, RegressCommand.self, CompleteCommand.self, TheoryCommand.self,
-      VerifyCommand.self, ReproduceCommand.self, CiteCommand.self, ExperimentCommand.self,
+      VerifyCommand.self, ReproduceCommand.self, CiteCommand.self, RunsCommand.self,
+      ExperimentCommand.self,
     ])
 }

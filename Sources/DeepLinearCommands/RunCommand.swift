@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import DeepLinear
 internal import Foundation
-internal import Synchronization
 
 /// The command `deeplinear run`.
 struct RunCommand: AsyncParsableCommand {
@@ -72,63 +71,45 @@ struct RunCommand: AsyncParsableCommand {
     BLAS.threadCount = blasThreads
     Terminal.warnOfForcedKernels()
     let file = try ExperimentFile(contentsOf: file, overriding: overrides)
-    let path = output ?? "runs/\(file.description.name)"
-    var lock = check ? nil : try RunLock(path)
-    defer { withExtendedLifetime(lock) {} }
-    if resume, !check {
-      let folder = try RunFolder(path, mode: .resume)
-      if folder.contains(.summary) {
-        try folder.requireExperiment(file.text(forCopyIn: path))
-        // It may have been killed after its last file.
-        try folder.remove(.checkpoints)
-        print("The run in \(path) is complete; there is nothing to resume.")
-        return
-      }
-    }
-    let dataFiles = Mutex<[String: String]>([:])
-    let experiment = try PreparedExperiment(file.description) { name in
-      dataFiles.withLock { $0[name] = file.resolve(name) }
-      return file.resolve(name)
-    }
-    for warning in experiment.warnings {
-      Terminal.complain("warning: \(warning.network): \(warning.sentence)")
-    }
     if check {
+      let experiment = try PreparedExperiment(file.description, resolve: file.resolve)
+      experiment.warnings.forEach(Self.warn)
       print(experiment.overview)
       return
     }
-    let mode: RunFolder.Mode = resume ? .resume : overwrite ? .overwrite : .new
-    let folder = try RunFolder(path, mode: mode)
-    if lock == nil { lock = try RunLock(path) }
-    let environments = try folder.begin(
-      experiment: file.text(forCopyIn: path), dataFiles: dataFiles.withLock(\.self),
-      environment: RunEnvironment(version: DeepLinearRelease.version), mode: mode,
-      allowsOtherEnvironment: allowOtherEnvironment)
-    let (result, remarks) = try await result(of: experiment, in: folder, environments)
+    let path = output ?? "runs/\(file.description.name)"
+    let run = try KeptRun(
+      file, in: path, mode: resume ? .resume : overwrite ? .overwrite : .new,
+      environment: RunEnvironment(version: DeepLinearRelease.version),
+      allowsOtherEnvironment: allowOtherEnvironment, warn: Self.warn)
+    guard let run else {
+      print("The run in \(path) is complete; there is nothing to resume.")
+      return
+    }
+    let (result, remarks) = try await finish(run)
     if let missing = remarks.missingFigures { Terminal.complain("warning: \(missing)") }
     for (network, theory) in zip(result.networks, remarks.theory) {
       let remedy = network.termination.remedy.map { " " + $0 } ?? ""
       print("\(network.name): \(network.termination.sentence)\(remedy)")
       print("  \(theory)")
     }
-    print("Report: \(folder.path(of: .report))")
+    print("Report: \(run.folder.path(of: .report))")
   }
 
-  /// Runs with a progress line and writes the results; Ctrl-C ends both so that they can be resumed.
-  private func result(
-    of experiment: PreparedExperiment, in folder: RunFolder, _ environments: [RunEnvironment]
+  private static func warn(_ warning: PreparedExperiment.Warning) {
+    Terminal.complain("warning: \(warning.network): \(warning.sentence)")
+  }
+
+  /// Runs with a progress line; Ctrl-C interrupts so that the run can be resumed.
+  private func finish(
+    _ run: KeptRun
   ) async throws -> (result: ExperimentResult, remarks: RunOutput.Remarks) {
-    let run = ExperimentRun(
-      experiment, folder: folder, checkpointInterval: checkpointInterval, jobCount: jobs)
-    let progress = ProgressLine(names: experiment.description.networks.map(\.name))
+    let progress = ProgressLine(names: run.experiment.description.networks.map(\.name))
     let formats: [PlotFormat] = (png ? [.png] : []) + (pdf ? [.pdf] : [])
-    let start = ContinuousClock.now
     let task = Task {
-      let result = try await run.result(reportingTo: progress.update)
-      let output = RunOutput(
-        result: result, environments: environments, extraFormats: formats,
-        seconds: (ContinuousClock.now - start) / .seconds(1))
-      return (result, try output.write(to: folder))
+      try await run.finish(
+        checkpointInterval: checkpointInterval, jobCount: jobs, extraFormats: formats,
+        reportingTo: progress.update)
     }
     let interrupt = Interrupt { task.cancel() }
     defer {
