@@ -94,6 +94,8 @@ public struct Gnuplot: Sendable {
       _ = ended.wait(timeout: .now() + 1)
       throw .timedOut(seconds: timeLimit, script: script.path)
     }
+    // It has ended; without this call Foundation keeps it, and its open file, for ever.
+    process.waitUntilExit()
     let message = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
     return (
       process.terminationStatus, String(message.trimmingCharacters(in: .whitespacesAndNewlines))

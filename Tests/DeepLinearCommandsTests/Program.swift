@@ -93,6 +93,8 @@ enum Program {
         throw TimedOut(arguments: arguments)
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
+      // It has ended; without this call Foundation keeps it, and its pipes, for ever.
+      process.waitUntilExit()
       func text(_ pipe: Pipe) throws -> String {
         String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
       }

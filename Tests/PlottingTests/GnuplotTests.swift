@@ -166,6 +166,25 @@ struct GnuplotTests {
     }
   }
 
+  @Test("pictures leave no open file behind")
+  func openFiles() async {
+    // In a process of its own: other tests open files meanwhile.
+    await #expect(processExitsWith: .success) {
+      let tests = GnuplotTests()
+      func openFileCount() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+      }
+      try tests.withFolder { folder in
+        let path = folder.appendingPathComponent("run.svg").path
+        // The first one opens what all of them share.
+        try Gnuplot().render(tests.figure, to: path)
+        let count = try openFileCount()
+        for _ in 0..<10 { try Gnuplot().render(tests.figure, to: path) }
+        #expect(try openFileCount() < count + 10)
+      }
+    }
+  }
+
   @Test("a name that looks like an option is a name")
   func optionName() throws {
     try withFolder { folder in
