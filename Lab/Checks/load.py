@@ -3,8 +3,8 @@
 
 Usage: LAB=PATH Lab/Checks/load.py [--seconds 60] [--streams 50] [--rate 10]
 
-Simulations differ in lesson, size and speed; one that ends is rewound and resumed, or another is started. Meanwhile
-four clients ask for closed forms. It fails when anything is refused or breaks off, when a frame is missing, when the
+Pages differ in lesson, size and speed, and each keeps to its own, so that what grows is the server and not the
+experiments; one that ends is rewound and resumed, or started again. Meanwhile four clients ask for closed forms. It fails when anything is refused or breaks off, when a frame is missing, when the
 99th percentile of the closed forms reaches 200 ms, when they wait for long computations, when the memory's median in
 the last sixth of the time is more than 10 % + 16 MiB above that in the third sixth, or when the simulations outlive
 their pages.
@@ -50,6 +50,7 @@ class Watcher(threading.Thread):
     def __init__(self, lab, number, end):
         super().__init__()
         self.lab, self.rng, self.end = lab, random.Random(number), end
+        self.state = simulated(self.rng)
         self.frames = self.simulations = self.rewinds = 0
         self.problem = None
 
@@ -61,7 +62,7 @@ class Watcher(threading.Thread):
             self.problem = f"{type(error).__name__}: {error}"
 
     def watch(self):
-        status, started = self.lab.post("/api/simulations", simulated(self.rng))
+        status, started = self.lab.post("/api/simulations", self.state)
         if status != 200 or "id" not in started:
             raise RuntimeError(f"POST /api/simulations answers {status}: {started}")
         self.simulations += 1

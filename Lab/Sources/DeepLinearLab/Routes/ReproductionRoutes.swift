@@ -18,7 +18,7 @@ struct ReproductionRoutes: Sendable {
     router.get("api/reproductions/:paper/:item/events") { request, context in
       let reproduction = try reproduction(context.parameters)
       try tickets.redeem(request.field("ticket"), for: reproduction.identifier)
-      return Response.events { write in try await make(reproduction, write) }
+      return Response.events(request) { write in try await make(reproduction, write) }
     }
     router.get("api/reproductions/:paper/:item/figures/:file") { _, context in
       try picture(context.parameters.require("file"), of: reproduction(context.parameters))
@@ -47,32 +47,23 @@ struct ReproductionRoutes: Sendable {
       try await write(ServerEvent("result", ReproductionAnswer(record)))
       return
     }
-    // Only the newest progress matters to whom listens slowly.
-    let (progress, reporter) = AsyncStream.makeStream(
-      of: Progress.self, bufferingPolicy: .bufferingNewest(1))
-    let folder = folder
-    let slots = slots
-    let making = Task {
-      defer { reporter.finish() }
-      return try await slots.perform(reproduction.identifier) {
+    try await write(ServerEvent("progress", Progress(part: "", fraction: 0)))
+    let (folder, slots) = (folder, slots)
+    let record = try await withProgress { (progress: Progress) in
+      try await write(ServerEvent("progress", progress))
+    } of: { report in
+      try await slots.perform(reproduction.identifier) {
         let run = ReproductionRun(
           .quick, in: folder, mode: .overwrite,
           environment: RunEnvironment(version: DeepLinearRelease.version))
         let output = try await run.output(of: reproduction) {
-          reporter.yield(Progress(part: $0.part, fraction: $0.fraction))
+          report(Progress(part: $0.part, fraction: $0.fraction))
         }
         _ = try output.write()
         return output.record
       }
     }
-    do {
-      try await write(ServerEvent("progress", Progress(part: "", fraction: 0)))
-      for await step in progress { try await write(ServerEvent("progress", step)) }
-    } catch {
-      making.cancel()
-      throw error
-    }
-    try await write(ServerEvent("result", ReproductionAnswer(try await making.value)))
+    try await write(ServerEvent("result", ReproductionAnswer(record)))
   }
 
   // MARK: - Its pictures

@@ -40,7 +40,7 @@ struct RunRoutes: Sendable {
     router.get("api/runs/:name/progress") { request, context in
       let name = try Self.name(context)
       try tickets.redeem(request.field("ticket"), for: name)
-      return Response.events { write in try await follow(name, write) }
+      return Response.events(request) { write in try await follow(name, write) }
     }
     router.get("api/runs/:name/files/**") { _, context in
       try answer {
@@ -167,25 +167,14 @@ struct RunRoutes: Sendable {
 
   /// Runs as long as somebody follows.
   private func follow(_ name: String, _ write: (ServerEvent) async throws -> Void) async throws {
-    let (progress, reporter) = AsyncStream.makeStream(
-      of: Progress.self, bufferingPolicy: .bufferingNewest(1))
     let keeper = keeper
-    let running = Task {
-      defer { reporter.finish() }
-      return try await keeper.finish(name) {
-        reporter.yield(
-          Progress(network: $0.network, fraction: $0.fraction, secondsLeft: $0.secondsLeft))
+    let sentences = try await withProgress { (progress: Progress) in
+      try await write(ServerEvent("progress", progress))
+    } of: { report in
+      try await keeper.finish(name) {
+        report(Progress(network: $0.network, fraction: $0.fraction, secondsLeft: $0.secondsLeft))
       }
     }
-    do {
-      for await step in progress { try await write(ServerEvent("progress", step)) }
-    } catch {
-      running.cancel()
-      // The checkpoint is written before the page's simulation slot is free again.
-      _ = await running.result
-      throw error
-    }
-    let sentences = try await running.value
     let status = try index.entry(named: name).status.rawValue
     try await write(ServerEvent("ended", Ended(status: status, sentences: sentences)))
   }

@@ -16,8 +16,8 @@ struct SimulationRoutes: Sendable {
     router.post("api/simulations") { request, _ in
       try await answer { try await start(request) }
     }
-    router.get("api/simulations/:id/events") { _, context in
-      try await events(context.parameters.require("id"))
+    router.get("api/simulations/:id/events") { request, context in
+      try await events(request, of: context.parameters.require("id"))
     }
     router.post("api/simulations/:id/:command") { request, context in
       try await perform(
@@ -73,10 +73,10 @@ struct SimulationRoutes: Sendable {
         end: networks.map(\.training.end).max() ?? 0))
   }
 
-  private func events(_ id: String) async throws -> Response {
+  private func events(_ request: Request, of id: String) async throws -> Response {
     // It is watched only once the answer begins: a page that has gone by then leaves it to its end by patience.
     _ = try await runs.run(id)
-    return Response.events { write in
+    return Response.events(request) { write in
       let run = try await runs.watch(id)
       do {
         try await Self.send(run, write)
@@ -87,18 +87,19 @@ struct SimulationRoutes: Sendable {
     }
   }
 
-  /// Sends what a simulation shows until nobody listens.
+  /// Sends what a simulation shows until its page is closed.
   private static func send(_ run: LiveRun, _ write: (ServerEvent) async throws -> Void) async throws
   {
     let clock = ContinuousClock()
     var lastWrite = clock.now
     while true {
+      try Task.checkCancellation()
       let events = try await Task(executorPreference: WorkExecutor.slices) {
         try await run.nextEvents()
       }.value
       for event in events { try await write(event) }
       if !events.isEmpty { lastWrite = clock.now }
-      if clock.now - lastWrite > .milliseconds(400) {
+      if clock.now - lastWrite > .seconds(1) {
         try await write(.heartbeat)
         lastWrite = clock.now
       }

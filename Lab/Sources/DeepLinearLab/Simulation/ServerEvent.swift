@@ -17,7 +17,7 @@ struct ServerEvent: Sendable {
 
   private init(text: String) { self.text = text }
 
-  /// A line that says nothing: writing it finds out whether anyone still listens.
+  /// A line that says nothing, for those between page and lab who give up silent connections.
   static let heartbeat = ServerEvent(text: ": \n\n")
 
   /// Its bytes.
@@ -25,33 +25,31 @@ struct ServerEvent: Sendable {
 }
 
 extension Response {
-  /// An answer that goes on for as long as the other side listens and the server is not asked to stop.
+  /// An answer that goes on until the other side closes it or the server is asked to stop.
   ///
-  /// - Parameter send: writes events; an error that it throws is sent as the event "problem", unless the other side has
-  ///   gone.
+  /// - Parameters:
+  ///   - request: what is answered; its closing cancels the task, even one that has nothing to write.
+  ///   - send: writes events; an error that it throws is sent as the event "problem".
   /// - Returns: the answer.
   static func events(
+    _ request: Request,
     _ send: @escaping @Sendable (_ write: (ServerEvent) async throws -> Void) async throws -> Void
   ) -> Response {
     let headers: HTTPFields = [
       .contentType: "text/event-stream", .cacheControl: "no-store",
     ]
     let body = ResponseBody { writer in
-      var isOpen = true
-      func write(_ event: ServerEvent) async throws {
-        do {
+      try await request.body.consumeWithCancellationOnInboundClose { _ in
+        func write(_ event: ServerEvent) async throws {
           // A stream that went on would keep a server alive that was asked to stop.
-          if Task.isShuttingDownGracefully { throw CancellationError() }
+          if Task.isCancelled || Task.isShuttingDownGracefully { throw CancellationError() }
           try await writer.write(event.buffer)
-        } catch {
-          isOpen = false
-          throw error
         }
-      }
-      do {
-        try await send(write)
-      } catch  where isOpen {
-        try await write(ServerEvent("problem", LabError(error).answer))
+        do {
+          try await send(write)
+        } catch {
+          try await write(ServerEvent("problem", LabError(error).answer))
+        }
       }
       try await writer.finish(nil)
     }
