@@ -7,7 +7,8 @@
 /// - Throws: what either throws.
 func withProgress<Progress: Sendable, Value: Sendable>(
   _ tell: (Progress) async throws -> Void,
-  of work: @escaping @Sendable (_ report: @escaping @Sendable (Progress) -> Void) async throws ->
+  of work:
+    @escaping @Sendable (_ report: @escaping @Sendable (Progress) -> Void) async throws ->
     Value
 ) async throws -> Value {
   let (progress, reporter) = AsyncStream.makeStream(
