@@ -7,7 +7,7 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "List, show, compare, delete and restore what was run.",
     discussion: """
-      The runs folder is read anew each time, as far as it changed; its index.sqlite can be removed at any time. A \
+      The runs folder is read anew each time, as far as it changed; its index.sqlite can be removed while no program uses it. A \
       deleted run can be restored until it is purged.
       """,
     subcommands: [

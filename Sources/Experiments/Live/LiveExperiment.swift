@@ -71,14 +71,18 @@ public struct LiveExperiment: Sendable {
   public mutating func nextFrame(within seconds: Double = .infinity) throws -> LiveFrame? {
     let clock = ContinuousClock()
     let start = clock.now
+    var isOver = seconds <= 0
     for index in simulations.indices {
       var pace = AdvancePace()
       while simulations[index].termination == nil, simulations[index].trajectory.count <= frameCount
       {
+        guard !isOver else { return nil }
         let before = clock.now
-        guard (before - start).seconds < seconds else { return nil }
         try simulations[index].advance(by: pace.stepCount, untilRecord: frameCount + 1)
-        pace.took((clock.now - before).seconds)
+        let now = clock.now
+        pace.took((now - before).seconds)
+        // Looked at after the step, so that the least time is enough for one.
+        isOver = (now - start).seconds >= seconds
       }
     }
     guard !isEnded else { return nil }
@@ -94,7 +98,7 @@ public struct LiveExperiment: Sendable {
   /// The factors and the end-to-end matrix of every network as they are now; nil for those that have diverged.
   public var matrices: [LiveMatrices?] {
     simulations.indices.map { index in
-      endToEndMatrix(index).map {
+      endToEndMatrix(index).flatMap {
         LiveMatrices(endToEnd: $0, factors: simulations[index].weights.layers)
       }
     }

@@ -9,9 +9,13 @@ public struct LiveMatrices: Sendable, Encodable {
   /// W_1, ..., W_N, from the input.
   public let factors: [HeatMapPicture]
 
-  init(endToEnd: Matrix, factors: [Matrix]) {
-    self.endToEnd = HeatMapPicture(endToEnd)
-    self.factors = factors.map(HeatMapPicture.init)
+  /// Draws them; nil when one of them has no picture.
+  init?(endToEnd: Matrix, factors: [Matrix]) {
+    let pictures = factors.compactMap(HeatMapPicture.init)
+    guard let product = HeatMapPicture(endToEnd), pictures.count == factors.count else {
+      return nil
+    }
+    (self.endToEnd, self.factors) = (product, pictures)
   }
 }
 
@@ -33,7 +37,8 @@ public struct HeatMapPicture: Sendable, Encodable {
 
   private static let sizeLimit = 48
 
-  init(_ matrix: Matrix) {
+  /// Draws a matrix; nil when the sum of a cell's entries is no finite number.
+  init?(_ matrix: Matrix) {
     (rows, columns) = (matrix.rowCount, matrix.columnCount)
     let (height, width) = (min(rows, Self.sizeLimit), min(columns, Self.sizeLimit))
     var means: [Double] = []
@@ -47,8 +52,12 @@ public struct HeatMapPicture: Sendable, Encodable {
         means.append(sum / Double(rowRange.count * range.count))
       }
     }
+    guard means.allSatisfy(\.isFinite) else { return nil }
     let scale = means.reduce(0) { max($0, $1.magnitude) }
-    let bytes = means.map { UInt8(bitPattern: Int8(scale > 0 ? (127 * $0 / scale).rounded() : 0)) }
+    let bytes = means.map { mean in
+      // The quotient first: 127 times a number can be infinite.
+      UInt8(bitPattern: Int8(scale > 0 ? (127 * (mean / scale)).rounded() : 0))
+    }
     (self.height, self.width, self.scale) = (height, width, scale)
     cells = Data(bytes).base64EncodedString()
   }

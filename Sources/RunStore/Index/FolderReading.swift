@@ -6,11 +6,13 @@ struct FolderReading {
   let name: String
   let isDeleted: Bool
 
-  /// Looks at a subfolder; nil when it is no run: a link, a file, or a folder without a run's document.
+  /// Looks at a subfolder; nil when it is no run: a link, a file, a folder without a run's document, or one of which a
+  /// part is neither file nor folder, such as a link, which could lead anywhere, or a pipe, which would never end.
   init?(_ path: String, name: String, isDeleted: Bool) {
-    guard FileStamp(path)?.kind == .folder, let folder = RunFolder(existing: path) else {
-      return nil
-    }
+    let parts = RunFolder.Item.allCases.map { FileStamp("\(path)/\($0.rawValue)") }
+    guard FileStamp(path)?.kind == .folder, !parts.contains(where: { $0?.kind == .other }),
+      let folder = RunFolder(existing: path)
+    else { return nil }
     // What `deeplinear predict` leaves is no run either.
     if folder.contains(.prediction), !folder.contains(.environment), !folder.contains(.summary) {
       return nil

@@ -1,7 +1,8 @@
 internal import Foundation
 
 extension RunIndex {
-  /// Puts runs among the deleted, from where ``restore(_:)`` brings them back; none when one of them cannot go.
+  /// Puts runs among the deleted, from where ``restore(_:)`` brings them back; none when one of them is running or
+  /// missing.
   ///
   /// A run that was deleted earlier under the same name gets a number behind it.
   ///
@@ -26,7 +27,7 @@ extension RunIndex {
     }
   }
 
-  /// Brings deleted runs back; none when one of them cannot come.
+  /// Brings deleted runs back; none when the name of one of them is taken.
   ///
   /// - Parameter names: their names among the deleted.
   /// - Throws: ``RunStoreError/nameTaken(name:)``, and as ``delete(_:)``.
@@ -67,21 +68,23 @@ extension RunIndex {
 
   /// One process at a time moves runs, and the catalogue follows, also where only some were moved.
   private func moving(_ body: () throws -> Void) throws(RunStoreError) {
+    var failure: RunStoreError?
     do {
       let lock = try IndexLock(in: path)
       defer { withExtendedLifetime(lock) {} }
       try body()
     } catch let error as RunStoreError {
-      throw error
+      failure = error
     } catch {
-      throw .unusable(path: folder(areDeleted: true), reason: error.localizedDescription)
+      failure = .unusable(path: folder(areDeleted: true), reason: error.localizedDescription)
     }
     try refresh()
+    if let failure { throw failure }
   }
 
   private func lockedRuns(named names: [String], areDeleted: Bool) throws -> [LockedRun] {
-    var seen: Set<String> = []
-    return try names.filter { seen.insert($0).inserted }.map { name in
+    var seen: Set<[UInt8]> = []
+    return try names.filter { seen.insert(Array($0.utf8)).inserted }.map { name in
       let path = try reading(named: name, isDeleted: areDeleted).folder.path
       return LockedRun(name: name, path: path, lock: try lock(path, name: name))
     }

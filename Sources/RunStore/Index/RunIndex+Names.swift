@@ -45,14 +45,9 @@ extension RunIndex {
     guard Self.isName(name) else { throw .invalidName(name: name) }
     let path = "\(folder(areDeleted: isDeleted))/\(name)"
     guard let resolved = FileStamp.resolved(path), resolved.utf8.elementsEqual(path.utf8),
-      !Self.hasLinks(in: path), let reading = FolderReading(path, name: name, isDeleted: isDeleted)
+      let reading = FolderReading(path, name: name, isDeleted: isDeleted)
     else { throw .noSuchRun(name: name, folder: folder(areDeleted: isDeleted)) }
     return reading
-  }
-
-  /// Whether something of a run is a link, which could lead anywhere.
-  private static func hasLinks(in path: String) -> Bool {
-    RunFolder.Item.allCases.contains { FileStamp("\(path)/\($0.rawValue)")?.kind == .other }
   }
 
   /// Where runs are, or where deleted ones wait.

@@ -12,7 +12,7 @@ extension RunIndex {
     var missing = Dictionary(uniqueKeysWithValues: known.map { ($0.place, $0) })
     var changed: [IndexedRun] = []
     for reading in readings(areDeleted: false) + readings(areDeleted: true) {
-      let place = KnownRun.Place(name: reading.name, isDeleted: reading.isDeleted)
+      let place = KnownRun.Place(reading.name, isDeleted: reading.isDeleted)
       let old = missing.removeValue(forKey: place)
       // Before the folder is read: a change after this is seen next time.
       let fingerprint = reading.fingerprint
@@ -26,9 +26,9 @@ extension RunIndex {
     guard !changed.isEmpty || !missing.isEmpty else { return }
     try access {
       try database.write { database in
-        for place in missing.keys {
+        for run in missing.values {
           _ = try IndexedRun.deleteOne(
-            database, key: ["name": place.name, "isDeleted": place.isDeleted])
+            database, key: ["name": run.name, "isDeleted": run.isDeleted])
         }
         for run in changed { try run.upsert(database) }
       }
@@ -54,9 +54,14 @@ private struct KnownRun: Codable, FetchableRecord, TableRecord {
     ["name", "isDeleted", "status", "fingerprint"].map { Column($0) }
   }
 
+  /// Names are compared by their bytes, as folders are: equal strings may be spelt in two ways.
   struct Place: Hashable {
-    let name: String
-    let isDeleted: Bool
+    private let name: [UInt8]
+    private let isDeleted: Bool
+
+    init(_ name: String, isDeleted: Bool) {
+      (self.name, self.isDeleted) = (Array(name.utf8), isDeleted)
+    }
   }
 
   let name: String
@@ -64,7 +69,7 @@ private struct KnownRun: Codable, FetchableRecord, TableRecord {
   let status: RunStatus
   let fingerprint: String
 
-  var place: Place { Place(name: name, isDeleted: isDeleted) }
+  var place: Place { Place(name, isDeleted: isDeleted) }
 
   /// Whether the status is one that a summary gave.
   var isEnded: Bool { status != .running && status != .interrupted }

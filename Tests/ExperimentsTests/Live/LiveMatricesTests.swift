@@ -12,7 +12,7 @@ struct LiveMatricesTests {
 
   @Test("A small matrix is shown entry by entry, row by row, against its largest magnitude")
   func small() throws {
-    let picture = HeatMapPicture(Matrix(rows: [[1, -2, 0], [0.5, 2, -1]]))
+    let picture = try #require(HeatMapPicture(Matrix(rows: [[1, -2, 0], [0.5, 2, -1]])))
     #expect(picture.rows == 2 && picture.height == 2 && picture.columns == 3 && picture.width == 3)
     #expect(picture.scale == 2)
     // 127 x / 2, rounded to the nearest, halves away from zero.
@@ -22,15 +22,26 @@ struct LiveMatricesTests {
   @Test("Cells of a large matrix are means of blocks")
   func large() throws {
     let matrix = Matrix(rowCount: 96, columnCount: 2) { i, j in i < 2 ? (j == 0 ? 3 : 1) : 0 }
-    let picture = HeatMapPicture(matrix)
+    let picture = try #require(HeatMapPicture(matrix))
     #expect(picture.height == 48 && picture.width == 2 && picture.scale == 3)
     #expect(try cells(picture).prefix(4) == [127, 42, 0, 0])
   }
 
   @Test("A zero matrix has zero cells")
   func zero() throws {
-    let picture = HeatMapPicture(Matrix(rowCount: 2, columnCount: 2))
+    let picture = try #require(HeatMapPicture(Matrix(rowCount: 2, columnCount: 2)))
     #expect(picture.scale == 0)
     #expect(try cells(picture) == [0, 0, 0, 0])
+  }
+
+  @Test("The largest numbers that there are have a picture, but not a block whose sum is infinite")
+  func huge() throws {
+    let most = Double.greatestFiniteMagnitude
+    let picture = try #require(HeatMapPicture(Matrix(rows: [[most, -most, most / 2]])))
+    #expect(picture.scale == most)
+    #expect(try cells(picture) == [127, -127, 64])
+    let blocks = Matrix(rowCount: 96, columnCount: 1) { _, _ in most }
+    #expect(HeatMapPicture(blocks) == nil)
+    #expect(LiveMatrices(endToEnd: Matrix(rows: [[1]]), factors: [blocks]) == nil)
   }
 }

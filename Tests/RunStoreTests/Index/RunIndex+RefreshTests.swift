@@ -101,4 +101,38 @@ struct RunIndexRefreshTests {
       #expect(runs.count == 1000 && runs.filter { $0.loss == 0.7 }.map(\.name) == ["run 7"])
     }
   }
+
+  @Test("Names that are spelt in two ways, which Unicode calls equal, are two runs")
+  func spellings() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleRuns(folder: folder)
+      let index = try RunIndex(folder: folder)
+      let names = ["\u{E9}", "e\u{301}"]
+      for name in names { try sample.finish(name) }
+      for _ in 0..<2 {
+        try index.refresh()
+        #expect(try index.runs().count == 2)
+      }
+      try index.delete(names)
+      #expect(try index.runs().isEmpty)
+      try index.restore(names)
+      #expect(try index.runs().count == 2)
+    }
+  }
+
+  @Test(
+    "A run of which a part is a link or a pipe is not read, and not listed", .timeLimit(.minutes(1))
+  )
+  func linkedParts() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleRuns(folder: folder)
+      try sample.begin("linked")
+      try sample.write("{\"name\": \"secret\"}", to: "outside.json")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/linked/summary.json", withDestinationPath: folder + "/outside.json")
+      try sample.begin("piped")
+      #expect(mkfifo(folder + "/piped/summary.json", 0o600) == 0)
+      #expect(try status(RunIndex(folder: folder)) == [:])
+    }
+  }
 }
