@@ -36,6 +36,9 @@ public struct LabLimits: Sendable, Equatable, Codable {
   /// Seconds that a run for an export may take.
   public var exportSeconds = 20.0
 
+  /// Bytes of all runs that are compared, at most.
+  public var comparisonBytes = 256 << 20
+
   /// The size of an uploaded file in bytes, at most.
   public var uploadBytes = 8 << 20
 

@@ -2,6 +2,7 @@ internal import DeepLinear
 internal import Foundation
 internal import Hummingbird
 internal import Logging
+internal import Synchronization
 
 /// The lab: a page on which the singular values are seen as they are learned, and the server behind it.
 ///
@@ -62,12 +63,21 @@ public struct LabServer {
   ///   - host: the address to listen at; only the own machine reaches the usual one.
   ///   - port: the port; 0 for any that is free.
   ///   - whenListening: called with the port once requests are answered.
-  /// - Throws: errors of the network, such as a port that is taken.
+  /// - Throws: a sentence when the port cannot be used; errors of the network.
   public func run(
     host: String = "127.0.0.1", port: Int,
     whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
-    try await application(host: host, port: port, whenListening: whenListening).runService()
+    let isListening = Atomic(false)
+    let application = application(host: host, port: port) { port in
+      isListening.store(true, ordering: .relaxed)
+      await whenListening(port)
+    }
+    do {
+      try await application.runService()
+    } catch  where !isListening.load(ordering: .relaxed) {
+      throw LabError("port \(port) of \(host) cannot be used: \(error)")
+    }
   }
 
   func application(

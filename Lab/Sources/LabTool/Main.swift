@@ -10,6 +10,23 @@ struct LabTool: AsyncParsableCommand {
     commandName: "deeplinear-lab",
     abstract: "A page on which the singular values are seen as they are learned.",
     subcommands: [ServeCommand.self, ExportCommand.self], defaultSubcommand: ServeCommand.self)
+
+  /// Ends with the statuses of `deeplinear`: 1 when it could not finish, 2 for a wrong call.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let (code, message) = (exitCode(for: error), fullMessage(for: error))
+      let stream = code.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
+      if !message.isEmpty { stream.write(Data("\(message)\n".utf8)) }
+      Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
 }
 
 /// The command `deeplinear-lab serve`, which is meant when no other is named.
@@ -61,20 +78,10 @@ struct ServeCommand: AsyncParsableCommand {
     (limits.entries, limits.uploadBytes) = (entries, uploadBytes)
     // An IPv6 address stands in brackets in an address.
     let name = host.contains(":") ? "[\(host)]" : host
-    let server: LabServer
-    do {
-      server = try LabServer(runs: runs, limits: limits, hosts: allowHost + [name])
-    } catch {
-      throw ValidationError("\(error)")
-    }
-    let port = port
-    do {
-      try await server.run(host: host, port: port) { port in
-        print("The lab is at http://\(name):\(port)/ and ends with Ctrl-C.")
-        fflush(nil)
-      }
-    } catch {
-      throw ValidationError("Port \(port) of \(host) cannot be used: \(error)")
+    let server = try LabServer(runs: runs, limits: limits, hosts: allowHost + [name])
+    try await server.run(host: host, port: port) { port in
+      print("The lab is at http://\(name):\(port)/ and ends with Ctrl-C.")
+      fflush(nil)
     }
   }
 }

@@ -23,6 +23,7 @@ struct LabStateTests {
       ("rows", "2.5"), ("rows", "0"), ("rows", "9999"), ("depths", ""), ("depths", "1,x"),
       ("depths", "1,2,3,4,5,6,7"), ("start", "warm"), ("target", "lowRank}, x: {"),
       ("spectrum", "1, 2\nname: x"), ("noise", "0}, {"), ("seed", "-1"), ("clock", "sundial"),
+      ("depths", "2, 2"),
     ])
   func refusals(key: String, value: String) throws {
     try withLabData { data in

@@ -28,6 +28,29 @@ struct SimulationRoutesTests {
     }
   }
 
+  @Test(
+    "More noise: an earlier best moment, a larger error there, and a larger loss by learning on")
+  func denoisingLesson() async throws {
+    try await SampleLab.ask { client, _ in
+      var readings: [(moment: Double, error: Double, cost: Double)] = []
+      let lesson = try #require(Lesson.all.last)
+      for value in lesson.values {
+        let answer = try await client.post(
+          "/api/forecast", ["preset": lesson.id, lesson.vary: value])
+        let network = try #require((answer["networks"] as? [[String: Any]])?.first)
+        let moments = try #require(network["moments"] as? [Double])
+        let errors = try #require(network["testError"] as? [Double])
+        let best = try #require(errors.indices.min { errors[$0] < errors[$1] })
+        let last = try #require(errors.last)
+        readings.append((moments[best], errors[best], last - errors[best]))
+      }
+      #expect(readings.count >= 4)
+      for (less, more) in zip(readings, readings.dropFirst()) {
+        #expect(more.moment < less.moment && more.error > less.error && more.cost > less.cost)
+      }
+    }
+  }
+
   @Test("What is wrong with a state is an answer with its control, and no failure")
   func refusals() async throws {
     var limits = LabLimits()

@@ -100,7 +100,7 @@ extension Lesson {
     ],
     look: [
       "The smallest test error, and the effective rank at that moment.",
-      "With more noise the best moment comes no later, but the valley becomes shallower.",
+      "With more noise the best moment comes earlier, its error is larger, and learning on costs more.",
     ],
     state: [
       "target": "ones", "noise": "100", "depths": "2", "hidden": "100", "start": "spectral",

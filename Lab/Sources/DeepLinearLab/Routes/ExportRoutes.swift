@@ -30,7 +30,7 @@ struct ExportRoutes: Sendable {
   private func experiment(_ request: Request) throws -> LabExperiment {
     var texts: [String: String] = [:]
     for (key, value) in request.fields { texts[key] = value }
-    return try LabExperiment(LabState(texts), data: data, limits: limits)
+    return try LabExperiment(LabState(texts, within: limits), data: data, limits: limits)
   }
 
   private func answer<Value>(_ make: () throws -> Value) throws -> Value {

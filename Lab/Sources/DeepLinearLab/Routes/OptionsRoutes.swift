@@ -29,7 +29,7 @@ struct OptionsRoutes: Sendable {
     router.get("api/options") { _, _ in
       try Response.json(
         Options(
-          version: DeepLinearRelease.version, limits: limits, controls: Control.all,
+          version: DeepLinearRelease.version, limits: limits, controls: Control.all(within: limits),
           lessons: Lesson.all, statuses: RunStatus.allCases.map(\.rawValue),
           extra: ["upload": Control.upload],
           catalogue: ReproductionCatalogue.all.map(Entry.init)))

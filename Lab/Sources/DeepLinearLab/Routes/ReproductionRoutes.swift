@@ -10,6 +10,13 @@ struct ReproductionRoutes: Sendable {
   let slots: WorkSlots
   let tickets: Tickets
 
+  /// What was made since then is made by this version.
+  private let start = Date()
+
+  init(folder: String, slots: WorkSlots, tickets: Tickets) {
+    (self.folder, self.slots, self.tickets) = (folder, slots, tickets)
+  }
+
   func add(to router: some RouterMethods<BasicRequestContext>) {
     router.post("api/reproductions/:paper/:item") { _, context in
       let reproduction = try reproduction(context.parameters)
@@ -43,7 +50,10 @@ struct ReproductionRoutes: Sendable {
   private func make(
     _ reproduction: Reproduction, _ write: (ServerEvent) async throws -> Void
   ) async throws {
-    if let record = ReproductionRecord(of: reproduction, in: folder), record.isQuick {
+    // One class asks for the same again and again.
+    if let record = ReproductionRecord(of: reproduction, in: folder), record.isQuick,
+      isNew(reproduction)
+    {
       try await write(ServerEvent("result", ReproductionAnswer(record)))
       return
     }
@@ -64,6 +74,12 @@ struct ReproductionRoutes: Sendable {
       }
     }
     try await write(ServerEvent("result", ReproductionAnswer(record)))
+  }
+
+  private func isNew(_ reproduction: Reproduction) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: "\(folder)/\(reproduction.folderName)/summary.json")
+    return (attributes?[.modificationDate] as? Date ?? .distantPast) > start
   }
 
   // MARK: - Its pictures

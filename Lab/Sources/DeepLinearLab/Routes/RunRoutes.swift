@@ -12,7 +12,8 @@ struct RunRoutes: Sendable {
   func add(to router: some RouterMethods<BasicRequestContext>) {
     router.get("api/runs") { request, _ in try answer { try list(request) } }
     router.post("api/runs") { request, _ in
-      let state = try LabState(await request.decoded([String: String].self))
+      let state = try LabState(
+        await request.decoded([String: String].self), within: keeper.limits)
       // What is wrong with a state is an answer: the page shows it beside the control.
       do { return try ticket(for: keeper.begin(state)) } catch {
         return try Response.json(LabError(error).answer)
@@ -43,9 +44,9 @@ struct RunRoutes: Sendable {
       return Response.events(request) { write in try await follow(name, write) }
     }
     router.get("api/runs/:name/files/**") { _, context in
-      try answer {
-        try file(context.parameters.getCatchAll().joined(separator: "/"), of: Self.name(context))
-      }
+      let relativePath = context.parameters.getCatchAll().joined(separator: "/")
+      let path = try answer { try index.file(relativePath, inRunNamed: Self.name(context)) }
+      return try await file(path, context)
     }
   }
 
@@ -59,7 +60,7 @@ struct RunRoutes: Sendable {
   }
 
   /// What the run store refuses was asked for wrongly.
-  private func answer(_ make: () throws -> Response) throws -> Response {
+  private func answer<Value>(_ make: () throws -> Value) throws -> Value {
     do { return try make() } catch { throw LabError(error) }
   }
 
@@ -100,6 +101,12 @@ struct RunRoutes: Sendable {
     struct Answer: Encodable { let series: [RunComparison.Series] }
     let names = request.fields.filter { $0.name == "names" }.map(\.value)
     guard (2...12).contains(names.count) else { throw LabError("two to twelve runs are compared") }
+    let size = try names.reduce(0) { $0 + (try index.entry(named: $1)).bytes }
+    guard size <= keeper.limits.comparisonBytes else {
+      throw LabError(
+        "these runs have \(size) bytes, more than the \(keeper.limits.comparisonBytes) that this lab compares; \"deeplinear runs compare\" has no limit"
+      )
+    }
     let comparison = try RunComparison(of: names, in: index)
     return try Response.json(Answer(series: comparison.series(ofAtMost: 2000)))
   }
@@ -136,14 +143,15 @@ struct RunRoutes: Sendable {
     "yaml": "text/plain; charset=utf-8", "npz": "application/octet-stream",
   ]
 
-  private func file(_ relativePath: String, of name: String) throws -> Response {
-    let path = try index.file(relativePath, inRunNamed: name)
+  private func file(_ path: String, _ context: BasicRequestContext) async throws -> Response {
     let ending = path.split(separator: ".").last.map(String.init) ?? ""
-    guard let type = Self.types[ending], let bytes = FileManager.default.contents(atPath: path)
-    else {
+    guard let type = Self.types[ending] else {
       throw LabError("files of this kind are not served", status: .notFound)
     }
-    var response = Response.bytes(bytes, type: type)
+    // In pieces: a program's run may be of any size.
+    var response = Response(
+      status: .ok, headers: [.contentType: type],
+      body: try await FileIO().loadFile(path: path, context: context))
     if ending == "html" || ending == "svg" {
       // A report brings its own style and pictures, and nothing that runs.
       response.headers[.contentSecurityPolicy] =

@@ -39,10 +39,14 @@ struct SimulationRoutes: Sendable {
     }
   }
 
+  private func state(_ request: Request) async throws -> LabState {
+    try LabState(await request.decoded([String: String].self), within: limits)
+  }
+
   // MARK: - Closed forms
 
   private func forecast(_ request: Request) async throws -> Response {
-    let state = try LabState(await request.decoded([String: String].self))
+    let state = try await state(request)
     let experiment = try LabExperiment(state, data: data, limits: limits)
     return try Response.json(await Forecast(experiment, within: limits))
   }
@@ -52,13 +56,12 @@ struct SimulationRoutes: Sendable {
   private struct Started: Encodable {
     let id: String
     let names: [String]
-    let clock: String
     let records: Int
     let end: Double
   }
 
   private func start(_ request: Request) async throws -> Response {
-    let state = try LabState(await request.decoded([String: String].self))
+    let state = try await state(request)
     let experiment = try LabExperiment(state, data: data, limits: limits)
     let prepared = try experiment.prepared(within: limits)
     let networks = prepared.description.networks
@@ -68,7 +71,6 @@ struct SimulationRoutes: Sendable {
     return try Response.json(
       Started(
         id: id, names: networks.map(\.name),
-        clock: networks.contains { $0.training.stepSize != nil } ? "iteration" : "time",
         records: await runs.run(id).expectedFrameCount,
         end: networks.map(\.training.end).max() ?? 0))
   }

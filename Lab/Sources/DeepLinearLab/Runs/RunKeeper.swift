@@ -17,7 +17,8 @@ struct RunKeeper: Sendable {
   /// - Throws: ``LabError``; errors of the experiment and of the folder.
   func begin(_ state: LabState) throws -> String {
     let experiment = try LabExperiment(state, data: data, limits: limits)
-    _ = try experiment.prepared(within: limits)
+    // All its networks, also those that the page does not show.
+    _ = try limits.prepare(experiment.file.description, of: experiment.file)
     let name = try freeName(state["name"])
     _ = try KeptRun(experiment.file, in: path(name), mode: .new, environment: environment)
     return name
@@ -29,7 +30,10 @@ struct RunKeeper: Sendable {
   /// - Throws: ``LabError``, RunStoreError.
   func checkResumable(_ name: String) throws {
     let entry = try index.entry(named: name)
-    guard entry.kind == .run, entry.status == .interrupted else {
+    guard entry.kind == .run else {
+      throw LabError("\(name) is a sweep; go on with it by \"deeplinear sweep --resume\"")
+    }
+    guard entry.status == .interrupted else {
       throw LabError("\(name) is \(entry.status.rawValue), so there is nothing to resume")
     }
   }
@@ -47,9 +51,11 @@ struct RunKeeper: Sendable {
     try checkResumable(name)
     let folder = try index.folder(named: name)
     let path = folder.path(of: .experiment)
-    let environment = environment
+    let (environment, limits) = (environment, limits)
     return try await slots.perform(name) {
       let file = try ExperimentFile(contentsOf: path)
+      // The program may have begun it, which has no limits.
+      _ = try limits.prepare(file.description, of: file)
       let run = try KeptRun(file, in: folder.path, mode: .resume, environment: environment)
       guard let run else { return ["\(name) is complete."] }
       let (result, _) = try await run.finish(checkpointInterval: 2, reportingTo: report)

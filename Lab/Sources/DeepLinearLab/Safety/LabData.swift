@@ -42,7 +42,7 @@ final class LabData: Sendable {
 
   /// The upload of a name; nil when it is none of ours.
   private func read(_ name: String) -> Upload? {
-    guard name.wholeMatch(of: /upload-[0-9a-f]{16}\.(npy|csv)/) != nil,
+    guard name.wholeMatch(of: Self.name) != nil,
       let matrix = try? MatrixFile.loadMatrix("\(folder)/\(name)")
     else { return nil }
     return Upload(id: name, rows: matrix.rowCount, columns: matrix.columnCount)
@@ -109,9 +109,29 @@ final class LabData: Sendable {
       let attributes = try? files.attributesOfItem(atPath: "\(folder)/\(id)")
       return (id: id, date: attributes?[.modificationDate] as? Date ?? .distantPast)
     }
-    for old in dated.sorted(by: { $0.date > $1.date }).dropFirst(limits.uploads) {
+    let kept = namedInRuns
+    for old in dated.sorted(by: { $0.date > $1.date }).dropFirst(limits.uploads)
+    where !kept.contains(old.id) {
       try? files.removeItem(atPath: "\(folder)/\(old.id)")
       uploads.withLock { $0[old.id] = nil }
     }
   }
+
+  /// The uploads that kept runs learn from, without which they could not be resumed.
+  private var namedInRuns: Set<String> {
+    let files = FileManager.default
+    let runs = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    let documents = [runs, "\(runs)/.deleted"].flatMap { parent in
+      ((try? files.contentsOfDirectory(atPath: parent)) ?? []).map {
+        "\(parent)/\($0)/\(RunFolder.Item.experiment.rawValue)"
+      }
+    }
+    let texts = documents.filter {
+      (try? files.attributesOfItem(atPath: $0)[.type] as? FileAttributeType) == .typeRegular
+    }.map { String(decoding: files.contents(atPath: $0) ?? Data(), as: UTF8.self) }
+    return Set(texts.flatMap { $0.matches(of: Self.name).map { String($0.output.0) } })
+  }
+
+  /// What uploads are called.
+  private static var name: Regex<(Substring, Substring)> { /upload-[0-9a-f]{16}\.(npy|csv)/ }
 }

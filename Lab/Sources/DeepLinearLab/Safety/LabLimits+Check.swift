@@ -2,11 +2,24 @@ internal import DeepLinear
 internal import Foundation
 
 extension LabLimits {
-  /// Refuses an experiment that is too long or too deep, before its data are loaded.
+  /// Loads an experiment's data, unless it is larger than allowed.
   ///
-  /// - Parameter experiment: the experiment.
-  /// - Throws: ``LabError`` with the limit.
-  func check(_ experiment: ExperimentDescription) throws(LabError) {
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - file: where it stands, so that names of data are found.
+  /// - Returns: the experiment with its data.
+  /// - Throws: ``LabError`` with the limit; errors of the experiment.
+  func prepare(
+    _ experiment: ExperimentDescription, of file: ExperimentFile
+  ) throws -> PreparedExperiment {
+    try check(experiment)
+    let prepared = try PreparedExperiment(experiment, resolve: file.resolve)
+    try check(prepared)
+    return prepared
+  }
+
+  /// Refuses an experiment that is too long or too deep, before its data are loaded.
+  private func check(_ experiment: ExperimentDescription) throws(LabError) {
     for network in experiment.networks {
       if case .descent(_, let steps) = network.training, steps > self.steps {
         throw LabError(
@@ -24,10 +37,7 @@ extension LabLimits {
   }
 
   /// Refuses an experiment whose matrices are too large or whose run is too long.
-  ///
-  /// - Parameter experiment: the experiment with its data.
-  /// - Throws: ``LabError`` with the limit; errors of the experiment.
-  func check(_ experiment: PreparedExperiment) throws {
+  private func check(_ experiment: PreparedExperiment) throws {
     let objective = experiment.problem.objective
     let count = objective.inputWidth * objective.outputWidth
     guard count <= entries else {

@@ -5,9 +5,10 @@ internal import HTTPTypes
 /// The simulations that are being watched, by identifiers that nobody can guess.
 actor LiveRuns {
   private var runs: [String: LiveRun] = [:]
+
+  /// Entries of the factors of each, also of those that are being started.
   private var weights: [String: Int] = [:]
   private var watched: Set<String> = []
-  private var starting = 0
   private let limits: LabLimits
 
   /// Seconds for which a simulation waits for its page.
@@ -30,20 +31,23 @@ actor LiveRuns {
     _ experiment: PreparedExperiment, recordsPerSecond: Double, isPaused: Bool = false
   ) async throws -> String {
     let size = try experiment.weightCount
-    guard runs.count + starting < limits.simulations,
+    guard weights.count < limits.simulations,
       weights.values.reduce(size, +) <= limits.allWeights
     else {
       throw LabError(
         "as much is simulated as this lab allows; close another page first",
         status: .tooManyRequests)
     }
-    starting += 1
-    defer { starting -= 1 }
-    let run = try await Task(executorPreference: WorkExecutor.long) {
-      try LiveRun(experiment, recordsPerSecond: recordsPerSecond, isPaused: isPaused)
-    }.value
     let id = UUID().uuidString
-    (runs[id], weights[id]) = (run, size)
+    weights[id] = size
+    do {
+      runs[id] = try await Task(executorPreference: WorkExecutor.long) {
+        try LiveRun(experiment, recordsPerSecond: recordsPerSecond, isPaused: isPaused)
+      }.value
+    } catch {
+      weights[id] = nil
+      throw error
+    }
     Task {
       try? await Task.sleep(for: .seconds(Self.patience))
       if !watched.contains(id) { end(id) }

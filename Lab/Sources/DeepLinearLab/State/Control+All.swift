@@ -1,6 +1,14 @@
 extension Control {
+  /// All controls, in the order of the page, as the usual limits have them.
+  static let all = all(within: LabLimits())
+
   /// All controls, in the order of the page.
-  static let all: [Control] = target + network + start + training
+  ///
+  /// - Parameter limits: where the ranges of sizes end.
+  /// - Returns: the controls.
+  static func all(within limits: LabLimits) -> [Control] {
+    target + network(limits) + start + training(limits)
+  }
 
   /// The file of a target of one's own.
   static let upload = Control(
@@ -49,16 +57,21 @@ extension Control {
 
   // MARK: - The network
 
-  private static let network: [Control] = [
-    Control(
-      key: "depths", label: "Depth N", kind: .list, unit: "factors",
-      meaning: "The number of factors of W = W_N ⋯ W_1; several depths are compared side by side.",
-      source: "Chou 2022, equation (2)", minimum: 1, maximum: 8, default: "2"),
-    Control(
-      key: "hidden", label: "Hidden width", kind: .integer, unit: "units",
-      meaning: "The width of every hidden layer; 0 takes the larger of rows and columns.",
-      source: "Tarmoun 2021, section 2", minimum: 0, maximum: 800, default: "0"),
-  ]
+  private static func network(_ limits: LabLimits) -> [Control] {
+    [
+      Control(
+        key: "depths", label: "Depth N", kind: .list, unit: "factors",
+        meaning:
+          "The number of factors of W = W_N ⋯ W_1; several depths are compared side by side.",
+        source: "Chou 2022, equation (2)", minimum: 1, maximum: Double(limits.depth),
+        default: "2"),
+      Control(
+        key: "hidden", label: "Hidden width", kind: .integer, unit: "units",
+        meaning: "The width of every hidden layer; 0 takes the larger of rows and columns.",
+        source: "Tarmoun 2021, section 2", minimum: 0, maximum: Double(limits.width),
+        default: "0"),
+    ]
+  }
 
   // MARK: - The start
 
@@ -96,40 +109,43 @@ extension Control {
 
   // MARK: - The training
 
-  private static let training: [Control] = [
-    Control(
-      key: "dynamics", label: "Dynamics", kind: .choice,
-      meaning: "Steps of gradient descent, or gradient flow, their limit for small steps.",
-      source: "Gidel 2019, equation (5); Tarmoun 2021, section 2",
-      choices: [
-        Choice(value: "descent", label: "gradient descent"),
-        Choice(value: "flow", label: "gradient flow"),
-      ], default: "descent"),
-    Control(
-      key: "stepSize", label: "Step size η", kind: .number,
-      meaning: "What the gradient is multiplied by in each step.",
-      source: "Chou 2022, Lemma 2.2 and Lemma A.1", minimum: 1e-10, maximum: 10,
-      scale: .logarithmic, applies: ["dynamics": ["descent"]], default: "0.01"),
-    Control(
-      key: "steps", label: "Steps", kind: .integer, unit: "iterations",
-      meaning: "The number of steps of descent.", source: "Chou 2022, Theorem 2.4",
-      minimum: 1, maximum: 200_000, scale: .logarithmic, applies: ["dynamics": ["descent"]],
-      default: "400"),
-    Control(
-      key: "until", label: "Until", kind: .number, unit: "time t",
-      meaning: "The time at which the flow ends.", source: "Tarmoun 2021, section 3",
-      minimum: 1e-6, maximum: 1e4, scale: .logarithmic, applies: ["dynamics": ["flow"]],
-      default: "10"),
-    Control(
-      key: "clock", label: "Clock", kind: .choice,
-      meaning: "How records, and the axis of time, are spaced.", source: "DeepLinear",
-      choices: [
-        Choice(value: "linear", label: "linear"),
-        Choice(value: "logarithmic", label: "logarithmic"),
-      ], default: "linear"),
-    Control(
-      key: "speed", label: "Speed", kind: .number, unit: "records a second",
-      meaning: "How fast the simulation is shown; it computes no faster than the machine can.",
-      source: "DeepLinear", minimum: 1, maximum: 1000, scale: .logarithmic, default: "60"),
-  ]
+  private static func training(_ limits: LabLimits) -> [Control] {
+    [
+      Control(
+        key: "dynamics", label: "Dynamics", kind: .choice,
+        meaning: "Steps of gradient descent, or gradient flow, their limit for small steps.",
+        source: "Gidel 2019, equation (5); Tarmoun 2021, section 2",
+        choices: [
+          Choice(value: "descent", label: "gradient descent"),
+          Choice(value: "flow", label: "gradient flow"),
+        ], default: "descent"),
+      Control(
+        key: "stepSize", label: "Step size η", kind: .number,
+        meaning: "What the gradient is multiplied by in each step.",
+        source: "Chou 2022, Lemma 2.2 and Lemma A.1", minimum: 1e-10, maximum: 10,
+        scale: .logarithmic, applies: ["dynamics": ["descent"]], default: "0.01"),
+      Control(
+        key: "steps", label: "Steps", kind: .integer, unit: "iterations",
+        meaning: "The number of steps of descent.", source: "Chou 2022, Theorem 2.4",
+        minimum: 1, maximum: Double(limits.steps), scale: .logarithmic,
+        applies: ["dynamics": ["descent"]],
+        default: "400"),
+      Control(
+        key: "until", label: "Until", kind: .number, unit: "time t",
+        meaning: "The time at which the flow ends.", source: "Tarmoun 2021, section 3",
+        minimum: 1e-6, maximum: 1e4, scale: .logarithmic, applies: ["dynamics": ["flow"]],
+        default: "10"),
+      Control(
+        key: "clock", label: "Clock", kind: .choice,
+        meaning: "How records, and the axis of time, are spaced.", source: "DeepLinear",
+        choices: [
+          Choice(value: "linear", label: "linear"),
+          Choice(value: "logarithmic", label: "logarithmic"),
+        ], default: "linear"),
+      Control(
+        key: "speed", label: "Speed", kind: .number, unit: "records a second",
+        meaning: "How fast the simulation is shown; it computes no faster than the machine can.",
+        source: "DeepLinear", minimum: 1, maximum: 1000, scale: .logarithmic, default: "60"),
+    ]
+  }
 }

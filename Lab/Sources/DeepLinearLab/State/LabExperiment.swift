@@ -57,10 +57,7 @@ struct LabExperiment: Sendable {
   /// - Returns: the experiment with its data.
   /// - Throws: ``LabError``; errors of the experiment.
   func prepared(within limits: LabLimits) throws -> PreparedExperiment {
-    try limits.check(description)
-    let prepared = try PreparedExperiment(description, resolve: file.resolve)
-    try limits.check(prepared)
-    return prepared
+    try limits.prepare(description, of: file)
   }
 
   // MARK: - The text
@@ -160,8 +157,9 @@ struct LabExperiment: Sendable {
     guard depths.allSatisfy({ $0 == $0.rounded() }) else {
       throw LabError("depths are whole numbers", key: "depths")
     }
-    guard Set(depths).count == depths.count, Set(imbalances).count == imbalances.count else {
-      throw LabError("a network is not compared with itself: give each depth once", key: "depths")
+    for (key, values) in [("depths", depths), ("imbalances", imbalances)]
+    where Set(values).count < values.count {
+      throw LabError("a network is not compared with itself: give each value once", key: key)
     }
     for depth in depths.map({ Int($0) }) {
       for imbalance in imbalances {

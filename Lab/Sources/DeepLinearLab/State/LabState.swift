@@ -6,12 +6,15 @@ internal import Foundation
 struct LabState: Sendable, Equatable {
   private let values: [String: String]
   private let defaults: [String: String]
+  private let controls: [Control]
 
   /// Completes texts by those of the lesson that they name, and by the controls' defaults.
   ///
-  /// - Parameter texts: what was given.
+  /// - Parameters:
+  ///   - texts: what was given.
+  ///   - limits: where the ranges of sizes end.
   /// - Throws: ``LabError`` for unknown keys and overlong values.
-  init(_ texts: [String: String]) throws(LabError) {
+  init(_ texts: [String: String], within limits: LabLimits = LabLimits()) throws(LabError) {
     for (key, text) in texts {
       guard Self.keys.contains(key) || key.hasPrefix("view") else {
         throw LabError("there is no control \"\(key.prefix(40))\"")
@@ -20,9 +23,9 @@ struct LabState: Sendable, Equatable {
         throw LabError("at most 2000 letters are read here", key: key)
       }
     }
-    values = texts
+    (values, controls) = (texts, Control.all(within: limits))
     var defaults = Dictionary(
-      uniqueKeysWithValues: Control.all.map { ($0.key, $0.default) })
+      uniqueKeysWithValues: controls.map { ($0.key, $0.default) })
     if let name = texts["preset"], name.hasPrefix(Lesson.prefix) {
       guard let lesson = Lesson.all.first(where: { $0.id == name }) else {
         throw LabError("there is no lesson \"\(name.prefix(60))\"", key: "preset")
@@ -85,7 +88,7 @@ struct LabState: Sendable, Equatable {
   }
 
   private func control(_ key: String) -> Control {
-    guard let control = Control.all.first(where: { $0.key == key }) else {
+    guard let control = controls.first(where: { $0.key == key }) else {
       preconditionFailure("\(key) is no control")
     }
     return control
