@@ -48,7 +48,8 @@ struct LabDataTests {
     }
   }
 
-  @Test("A matrix larger than allowed is refused, and the oldest upload goes first")
+  @Test(
+    "A matrix larger than allowed is refused, and the oldest upload that no run needs goes first")
   func limits() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -57,6 +58,11 @@ struct LabDataTests {
     limits.uploads = 2
     let data = try LabData(in: folder.path, limits: limits)
     #expect(throws: LabError.self) { try data.add(Array("1,2,3\n4,5,6\n".utf8), named: "a.csv") }
+    let needed = try data.add(Array("7\n".utf8), named: "a.csv")
+    let run = folder.appendingPathComponent("run")
+    try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
+    try Data("target: {csv: \"\(needed.id)\"}".utf8)
+      .write(to: run.appendingPathComponent("experiment.yaml"))
     let uploads = try (1...3).map { number in
       // File dates must differ.
       Thread.sleep(forTimeInterval: 0.02)
@@ -64,6 +70,7 @@ struct LabDataTests {
     }
     #expect(throws: LabError.self) { try data.upload(uploads[0].id) }
     #expect(try data.upload(uploads[2].id) == uploads[2])
+    #expect(try data.upload(needed.id) == needed)
   }
 
   @Test("Names that no upload has are none, whatever they look like")

@@ -34,6 +34,18 @@ struct LabStateTests {
     }
   }
 
+  @Test("Ranges end where the lab's limits do, on the page and in its answers")
+  func ranges() throws {
+    var limits = LabLimits()
+    limits.steps = 300_000
+    let steps = try #require(Control.all(within: limits).first { $0.key == "steps" })
+    #expect(steps.maximum == 300_000)
+    #expect(try LabState(["steps": "300000"], within: limits).integer("steps") == 300_000)
+    #expect(throws: LabError.self) {
+      try LabState(["steps": "300001"], within: limits).integer("steps")
+    }
+  }
+
   @Test("Unknown keys, lessons and overlong values are refused; the page's own keys are not")
   func keys() throws {
     #expect(throws: LabError.self) { try LabState(["colour": "red"]) }

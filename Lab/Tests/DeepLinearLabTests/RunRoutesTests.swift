@@ -78,6 +78,36 @@ struct RunRoutesTests {
     }
   }
 
+  @Test(
+    "What the program began beyond the lab's limits is not resumed, and large runs are not compared"
+  )
+  func limits() async throws {
+    var limits = LabLimits()
+    (limits.steps, limits.comparisonBytes) = (100, 1)
+    try await SampleLab.ask(limits: limits) { client, runs in
+      let text = """
+        name: long
+        problem: {factorization: {target: {diagonal: [2, 1]}}}
+        training: {descent: {stepSize: 0.01, steps: 101}}
+        networks:
+          - {name: a, depth: 2, initialization: {identical: 0.1}}
+        """
+      let file = try ExperimentFile(text: text, fileName: "long.yaml")
+      _ = try KeptRun(
+        file, in: "\(runs)/long", mode: .new, environment: RunEnvironment(version: "1.0.0"))
+      #expect(try await names(client) == ["long"])
+      let resumed = try await client.ask("/api/runs/long/resume", .post).object
+      let ticket = try #require(resumed["ticket"] as? String)
+      let progress = try await client.ask("/api/runs/long/progress?ticket=\(ticket)").text
+      #expect(progress.contains("event: problem") && progress.contains("101 steps"))
+      #expect(try await names(client, "?status=interrupted") == ["long"])
+      let kept = try await client.post("/api/runs", Self.state.merging(["name": "b"]) { $1 })
+      #expect(kept["ticket"] != nil)
+      let comparison = try await client.ask("/api/runs/compare?names=long&names=b")
+      #expect(comparison.status == .badRequest && comparison.text.contains("bytes"))
+    }
+  }
+
   @Test("Names from outside lead nowhere else")
   func hostileNames() async throws {
     try await SampleLab.ask { client, runs in
