@@ -201,18 +201,44 @@ def check_transport(browser, base):
 
 
 def check_tabs(browser, base):
-    """Chromium keeps six connections to one host: a tab with an ended simulation must hold none."""
-    first = browser.driver.current_window_handle
-    for _ in range(8):
-        browser.driver.switch_to.new_window("tab")
-        browser.open(f"{base}?preset=lesson/sequential&speed=1000")
+    """Chromium keeps six connections to one host: a tab that shows nothing new to anybody must hold none."""
+
+    def show(speed):
+        browser.open(f"{base}?preset=lesson/sequential&speed={speed}")
+
+    def end():
+        show(1000)
         browser.wait_for_state("ended")
+
+    def pause():
+        show(10)
+        browser.wait_for_state("running")
+        browser.wait(lambda: int(browser.data("frames")) > 0, "the first frame")
+        browser.click("play")
+        browser.wait_for_state("paused")
+
+    def want_little_motion():
+        browser.command(
+            "Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+        show(10)
+        browser.wait(lambda: int(browser.data("forecast")) > 0, "the forecast")
+        time.sleep(0.5)
+        require(browser.data("state") == "idle", "a simulation starts though little motion is wanted")
+        browser.click("step")
+        browser.wait(lambda: browser.data("frames") == "1", "the first record")
+
+    first = browser.driver.current_window_handle
+    for use in (end, pause, want_little_motion):
+        for _ in range(8):
+            browser.driver.switch_to.new_window("tab")
+            use()
     for handle in browser.driver.window_handles:
         if handle != first:
             browser.driver.switch_to.window(handle)
+            browser.require_silence("a tab in the background")
             browser.driver.close()
     browser.driver.switch_to.window(first)
-    print("  eight tabs")
+    print("  eight tabs that ended, eight that are paused, eight that want little motion")
 
 
 def difference(one, other):

@@ -15,7 +15,10 @@
       HeatMaps.start(names);
       Pictures.start(names);
     },
-    clear: () => curves.startSimulation(curves.forecast().networks.length),
+    clear: () => {
+      curves.startSimulation(curves.forecast().networks.length);
+      Transport.clearProgress();
+    },
     frame: (frame, records) => {
       curves.addFrame(frame);
       Transport.showProgress(frame, records);
@@ -40,7 +43,8 @@
   /** The simulation follows when the controls have come to rest; who wants little motion starts it with Play. */
   function startSoon() {
     clearTimeout(laterStart);
-    laterStart = setTimeout(() => Simulation.start(reducedMotion()), 250);
+    if (reducedMotion()) return Simulation.reset();
+    laterStart = setTimeout(() => Simulation.start(), 250);
   }
 
   function ask(since = null) {

@@ -6,7 +6,7 @@ const Pictures = (() => {
   const pictures = new Map();
 
   function start(networkNames) {
-    byID("pictures").hidden = State.get("target") !== "ones";
+    byID("pictures").hidden = networkNames.length === 0 || State.get("target") !== "ones";
     if (networkNames.join() === names.join()) return;
     names = networkNames;
     pictures.clear();

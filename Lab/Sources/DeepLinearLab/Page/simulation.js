@@ -2,7 +2,8 @@
 
 /**
  * The simulation that runs on the server while its stream of events is open here. A browser opens few streams to one
- * server, all tabs together, so that an ended simulation keeps none: to see it again is to start it again.
+ * server, all tabs together, so that an ended simulation keeps none, nor does a paused one that nobody sees: to see it
+ * again is to start it again.
  */
 const Simulation = (() => {
   let stream = null;
@@ -15,9 +16,10 @@ const Simulation = (() => {
   const setState = (state) => {
     document.body.dataset.state = state;
     listener.state(state);
+    endUnseen();
   };
 
-  const hasEnded = () => document.body.dataset.state === "ended";
+  const is = (state) => document.body.dataset.state === state;
 
   function closeStream() {
     stream?.close();
@@ -27,8 +29,24 @@ const Simulation = (() => {
   function close() {
     starting += 1;
     closeStream();
-    if (document.body.dataset.state !== "idle") setState("idle");
+    if (!is("idle")) setState("idle");
   }
+
+  /** Takes away what an earlier simulation left, where the next one waits for Play. */
+  function reset() {
+    close();
+    listener.begin({ names: [], end: NaN });
+    clear();
+    listener.state("idle");
+  }
+
+  function endUnseen() {
+    if (!document.hidden || !is("paused")) return;
+    close();
+    if (document.body.dataset.frames === "0") return;
+    Status.say("The paused simulation ended when its page was hidden: Play starts it again from the beginning.");
+  }
+  document.addEventListener("visibilitychange", endUnseen);
 
   /** A paused start shows the first frame and waits. */
   async function start(isPaused = false) {
@@ -107,19 +125,19 @@ const Simulation = (() => {
   }
 
   function toggle() {
-    const state = document.body.dataset.state;
-    if (state === "running") return command("pause");
-    return state === "paused" ? command("resume") : start();
+    if (is("running")) return command("pause");
+    return is("paused") ? command("resume") : start();
   }
 
   async function step() {
-    if (document.body.dataset.state === "running") await command("pause");
+    if (is("idle")) return start(true);
+    if (is("running")) await command("pause");
     return command("step");
   }
 
   return {
-    start, close, toggle, step,
-    rewind: () => (hasEnded() ? start(true) : command("rewind")),
+    start, close, reset, toggle, step,
+    rewind: () => (is("ended") ? start(true) : command("rewind")),
     setSpeed: (recordsPerSecond) => command("speed", { recordsPerSecond: Number(recordsPerSecond) }),
     listen: (handlers) => { listener = handlers; },
   };

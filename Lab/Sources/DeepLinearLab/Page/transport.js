@@ -2,7 +2,8 @@
 
 /** Play, pause, rewind, step and speed, by buttons and by keys. */
 const Transport = (() => {
-  const sayings = { idle: "No simulation", running: "Running", paused: "Paused: Play goes on", ended: "Ended" };
+  const sayings = { idle: "No simulation: Play starts it", running: "Running", paused: "Paused: Play goes on",
+    ended: "Ended" };
 
   let keysAct = Memory.read("keys") !== "off";
 
@@ -37,7 +38,7 @@ const Transport = (() => {
     const isRunning = state === "running";
     byID("play").textContent = isRunning ? "Pause" : "Play";
     byID("rewind").disabled = state === "idle";
-    byID("step").disabled = state === "idle" || state === "ended";
+    byID("step").disabled = state === "ended";
     Status.say(sayings[state] + ".");
   }
 
@@ -47,6 +48,11 @@ const Transport = (() => {
     const state = frame.networks.find(Boolean);
     const moment = state ? `, iteration ${state.iteration}, time ${words(state.time)}` : "";
     byID("progress-words").textContent = `record ${frame.index + 1} of ${records}${moment}`;
+  }
+
+  function clearProgress() {
+    byID("progress").value = 0;
+    byID("progress-words").textContent = "";
   }
 
   /** Keys that a field or a button under the focus needs itself stay theirs. */
@@ -65,5 +71,5 @@ const Transport = (() => {
     event.preventDefault();
   }
 
-  return { prepare, showSpeed, showState, showProgress };
+  return { prepare, showSpeed, showState, showProgress, clearProgress };
 })();
