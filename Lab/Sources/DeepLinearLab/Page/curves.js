@@ -11,7 +11,8 @@ function makeCurves(place) {
   const otherGrid = make("div", { class: "figures small" });
   const modeFigures = [];
   const others = {
-    loss: makeFigure(otherGrid, "Excess loss"),
+    excessLoss: makeFigure(otherGrid, "Excess loss"),
+    loss: makeFigure(otherGrid, "Loss"),
     testError: makeFigure(otherGrid, "Test error: distance to the target without noise"),
     rank: makeFigure(otherGrid, "Effective rank ‖W‖∗/‖W‖ and predicted plateaus"),
     imbalance: makeFigure(otherGrid, "Imbalance ‖Wⱼ₊₁ᵀWⱼ₊₁ − WⱼWⱼᵀ‖ of neighbouring factors"),
@@ -26,7 +27,7 @@ function makeCurves(place) {
   const shownModes = 10;
 
   function showForecast(answer, hasLogarithmicModes = false) {
-    forecast = answer;
+    forecast = { ...answer, networks: onOneClock(answer.networks) };
     modesAreLogarithmic = hasLogarithmicModes;
     expectedEnd = NaN;
     writeLegend();
@@ -36,7 +37,7 @@ function makeCurves(place) {
   /** Until the first frame comes, and where no simulation is, the lines are empty. */
   function startSimulation(count) {
     simulated = Array.from({ length: count }, () =>
-      ({ modes: [], loss: [], testError: [], rank: [], imbalance: [], latest: null }));
+      ({ moments: [], modes: [], excessLoss: [], loss: [], testError: [], rank: [], imbalance: [], latest: null }));
   }
 
   function addFrame(frame) {
@@ -44,11 +45,17 @@ function makeCurves(place) {
       const lines = simulated[index];
       if (!state || !lines) return;
       const x = forecast.networks[index]?.clock === "time" ? state.time : state.iteration;
-      state.singularValues.forEach((value, mode) => (lines.modes[mode] ??= []).push({ x, y: coordinate(value) }));
-      state.imbalance.forEach((value, pair) => (lines.imbalance[pair] ??= []).push({ x, y: coordinate(value) }));
-      lines.loss.push({ x, y: coordinate(state.excessLoss) });
-      lines.rank.push({ x, y: coordinate(state.nuclearRank) });
-      if (Number.isFinite(numeric(state.testError))) lines.testError.push({ x, y: coordinate(state.testError) });
+      // What an experiment does not record, and what diverged, has no point.
+      const add = (points, value) => {
+        if (Number.isFinite(numeric(value))) points.push({ x, y: coordinate(value) });
+      };
+      lines.moments.push(x);
+      state.singularValues.forEach((value, mode) => add((lines.modes[mode] ??= []), value));
+      state.imbalance.forEach((value, pair) => add((lines.imbalance[pair] ??= []), value));
+      add(lines.excessLoss, state.excessLoss);
+      if (state.excessLoss === undefined) add(lines.loss, state.loss);
+      add(lines.rank, state.nuclearRank);
+      add(lines.testError, state.testError);
       lines.latest = state;
     });
   }
@@ -68,7 +75,7 @@ function makeCurves(place) {
   function timeRange() {
     const ends = [
       ...forecast.networks.map((network) => numeric(network.moments[network.moments.length - 1])),
-      ...simulated.map((lines) => (lines.loss.length > 0 ? lines.loss[lines.loss.length - 1].x : NaN)),
+      ...simulated.map((lines) => lines.moments[lines.moments.length - 1]),
       expectedEnd,
     ].filter(Number.isFinite);
     const max = ends.length > 0 ? Math.max(...ends) : 1;
@@ -80,7 +87,7 @@ function makeCurves(place) {
 
   /** Where theory has no closed form, the simulation alone knows the moments. */
   const firstMoment = (network, lines) =>
-    [...network.moments, ...(lines?.loss.slice(0, 2).map((point) => point.x) ?? [])]
+    [...network.moments, ...(lines?.moments.slice(0, 2) ?? [])]
       .map(numeric).filter((moment) => moment > 0 && moment < Infinity).slice(0, 1);
 
   const timeTitle = () =>
@@ -93,8 +100,9 @@ function makeCurves(place) {
       figure.element.hidden = index >= forecast.networks.length;
       if (!figure.element.hidden) drawModes(figure, index, time);
     });
-    drawOverlay(others.loss, time, "excessLoss", "loss", "excess loss", true);
-    drawOverlay(others.testError, time, "testError", "testError", "test error", false);
+    drawOverlay("excessLoss", time, "excess loss", true);
+    drawOverlay("loss", time, "loss", true);
+    drawOverlay("testError", time, "test error", false);
     drawRank(time);
     drawImbalance(time);
   }
@@ -114,12 +122,16 @@ function makeCurves(place) {
       if (half.at !== null) marks.points.push({ x: half.at, y: size / 2, color, label });
       if (most.lower !== null) marks.bands.push({ from: most.lower, to: most.upper, top: 0.99 * size, color });
     }
+    figure.note.textContent = network.prediction === "exact" ? "" : network.reason;
     figure.setTitle(`Mode strengths, ${network.name}`);
+    const hasNothing = [curves, measured, marks.points, marks.bands].every((shown) => shown.length === 0);
+    // Until the first record comes, the chart keeps its place.
+    figure.place.hidden = hasNothing && Boolean(simulated[index]?.latest);
+    if (figure.place.hidden) return;
     figure.chart.setAxis("x", time);
     figure.chart.setAxis("y", { ...range, title: "mode strength" });
     figure.chart.setLines([...curves, ...measured], marks);
     figure.chart.draw();
-    figure.note.textContent = network.prediction === "exact" ? "" : network.reason;
   }
 
   /** One axis for all networks, so that they can be compared; a run that diverges leaves it. */
@@ -135,15 +147,15 @@ function makeCurves(place) {
     return { min: Math.max(seen.min, max * 1e-8), max, isLogarithmic: true };
   }
 
-  function drawOverlay(figure, time, predictedKey, simulatedKey, title, isLogarithmic) {
+  function drawOverlay(key, time, title, isLogarithmic) {
     const predicted = forecast.networks.map((network, index) =>
-      predictedLine(network, network[predictedKey], Theme.palette(index)));
+      predictedLine(network, network[key], Theme.palette(index)));
     const measured = simulated.map((lines, index) =>
-      simulatedLine(lines[simulatedKey], Theme.palette(index), Theme.dash(index)));
+      simulatedLine(lines[key], Theme.palette(index), Theme.dash(index)));
     const lines = [...predicted, ...measured];
     // What diverges leaves the picture, so that the rest can still be read.
     const first = Math.max(...lines.filter((line) => line.points.length > 0).map((line) => line.points[0].y));
-    show(figure, lines, time, { title, isLogarithmic, ceiling: first * (isLogarithmic ? 1e4 : 3) });
+    show(others[key], lines, time, { title, isLogarithmic, ceiling: first * (isLogarithmic ? 1e4 : 3) });
   }
 
   function drawRank(time) {
@@ -197,7 +209,8 @@ function makeCurves(place) {
   Theme.onChange(() => { writeLegend(); draw(); });
   return {
     showForecast, startSimulation, addFrame, draw, describe, networkName,
-    expectEnd: (end) => { expectedEnd = numeric(end); },
+    // An end on another clock says nothing.
+    expectEnd: (end, clock) => { expectedEnd = clock === forecast.networks[0]?.clock ? numeric(end) : NaN; },
     simulated: () => simulated,
     forecast: () => forecast,
   };
@@ -209,13 +222,26 @@ function makeFigure(grid, title, isSummaryShown = false) {
   const canvas = make("canvas", { role: "img", "aria-label": title });
   const note = make("p", { class: "note" });
   const summary = make("p", { class: isSummaryShown ? "summary" : "hidden" });
-  const element = make("figure", { hidden: true }, caption, make("div", { class: "chart" }, canvas), note, summary);
+  const place = make("div", { class: "chart" }, canvas);
+  const element = make("figure", { hidden: true }, caption, place, note, summary);
   grid.append(element);
   const setTitle = (text) => {
     caption.textContent = text;
     canvas.setAttribute("aria-label", text);
   };
-  return { element, setTitle, note, summary, chart: makeLineChart(canvas, { x: "", y: "" }) };
+  return { element, place, setTitle, note, summary, chart: makeLineChart(canvas, { x: "", y: "" }) };
+}
+
+/** A flow has no iterations: beside one, descent is drawn over time too, the step size times the iterations. */
+function onOneClock(networks) {
+  if (networks.every((network) => network.clock === networks[0].clock)) return networks;
+  return networks.map((network) => {
+    if (network.clock === "time") return network;
+    const timeOf = (moment) => network.stepSize * numeric(moment);
+    return { ...network, clock: "time", moments: network.moments.map(timeOf),
+      plateaus: network.plateaus.map((plateau) =>
+        ({ ...plateau, from: timeOf(plateau.from), to: plateau.to && timeOf(plateau.to) })) };
+  });
 }
 
 /** The modes of a network in the order of their final size, with their times on the network's clock. */

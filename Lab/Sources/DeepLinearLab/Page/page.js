@@ -10,8 +10,8 @@
   let readingsOf = null;
 
   Simulation.listen({
-    begin: ({ names, end }) => {
-      curves.expectEnd(end);
+    begin: ({ names, end, clock }) => {
+      curves.expectEnd(end, clock);
       HeatMaps.start(names);
       Pictures.start(names);
     },

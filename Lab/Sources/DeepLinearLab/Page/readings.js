@@ -100,7 +100,8 @@ function makeReadings(place, curves) {
       .filter(Boolean).join("; ");
     curves.describe({
       modes,
-      loss: latest((state) => `excess loss ${words(state.excessLoss)}`),
+      excessLoss: latest((state) => `excess loss ${words(state.excessLoss)}`),
+      loss: latest((state) => `loss ${words(state.loss)}`),
       testError: latest((state) => `test error ${words(state.testError)}`),
       rank: latest((state) => `effective rank ${words(state.nuclearRank)}`),
       imbalance: latest((state) => `imbalance ${state.imbalance.map((value) => words(value, 2)).join(", ") || "none"}`),
