@@ -61,8 +61,9 @@ const Keep = (() => {
     byID("keep-fault").textContent = "";
     const name = byID("keep-name").value.trim();
     try {
-      followRun(await Service.post("/api/runs", { ...State.body(), ...(name ? { name } : {}) }));
+      const answer = await Service.post("/api/runs", { ...State.body(), ...(name ? { name } : {}) });
       byID("keep").close();
+      followRun(answer);
     } catch (refusal) {
       byID("keep-fault").textContent = refusal.message;
     }
@@ -74,14 +75,17 @@ const Keep = (() => {
 
 /**
  * Follows a run that is being kept, in whatever view; it goes on as long as it is followed. The ticket is the server's
- * leave to do so.
+ * leave to do so. Its start and its end are read out, its progress is not.
  */
 function followRun({ name, ticket }) {
   const bar = make("progress", { max: 1, value: 0, "aria-label": `Progress of ${name}` });
   const text = make("span", {}, `${name} starts`);
   const stop = make("button", { type: "button" }, "Stop");
+  // The status line is part of the board, which some views hide.
+  const announce = (sentence) => { byID("kept-news").textContent = sentence; };
   const finish = (sentence) => {
     stream.close();
+    announce(sentence);
     element.dataset.ended = "";
     element.replaceChildren(sentence, " ", make("a", { href: runLink(name), "data-run": name },
       `Open ${name} in Runs`));
@@ -91,6 +95,7 @@ function followRun({ name, ticket }) {
   const element = make("p", { class: "kept" }, bar, text, stop);
   for (const old of byID("kept").querySelectorAll("[data-ended]")) old.remove();
   byID("kept").append(element);
+  announce(text.textContent);
   const stream = Service.events(`/api/runs/${encodeURIComponent(name)}/progress?` + new URLSearchParams({ ticket }), {
     progress: ({ network, fraction, secondsLeft }) => {
       bar.value = fraction;
