@@ -4,6 +4,7 @@
 const Comparison = (() => {
   let figure = null;
   let series = [];
+  let asked = 0;
 
   function prepare() {
     figure = makeFigure(byID("comparison-figures"), "Runs compared", true);
@@ -14,12 +15,16 @@ const Comparison = (() => {
   }
 
   async function show(names) {
+    const mine = (asked += 1);
     byID("comparison").hidden = names.length < 2;
     if (names.length < 2) return;
     try {
       const query = new URLSearchParams(names.map((name) => ["names", name]));
-      ({ series } = await Service.get("/api/runs/compare?" + query));
+      const answer = await Service.get("/api/runs/compare?" + query);
+      if (mine !== asked) return;
+      ({ series } = answer);
     } catch (refusal) {
+      if (mine !== asked) return;
       byID("comparison").hidden = true;
       return Problem.show(refusal);
     }

@@ -6,6 +6,8 @@ const Runs = (() => {
     [null, "least test error"], ["seconds", "duration"], ["changed", "changed"]];
   const wanted = { text: "", status: "", sort: "changed", order: "descending", deleted: "false" };
   const chosen = new Set();
+  // No name holds it.
+  const separator = "/";
   let asked = 0;
   let visit = () => {};
 
@@ -15,7 +17,8 @@ const Runs = (() => {
     byID("runs-text").addEventListener("input", (event) => want({ text: event.target.value }));
     byID("runs-status").addEventListener("input", (event) => want({ status: event.target.value }));
     byID("runs-deleted").addEventListener("input", (event) => want({ deleted: String(event.target.checked) }));
-    byID("runs-compare").addEventListener("click", () => visit({ viewRun: "", viewCompare: [...chosen].join(",") }));
+    byID("runs-compare").addEventListener("click", () =>
+      visit({ viewRun: "", viewCompare: [...chosen].join(separator) }));
     byID("runs-delete").addEventListener("click", () => remove([...chosen]));
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-run]");
@@ -116,7 +119,7 @@ const Runs = (() => {
 
   function show() {
     list();
-    const names = State.get("viewCompare").split(",").filter(Boolean);
+    const names = State.get("viewCompare").split(separator).filter(Boolean);
     for (const name of names) chosen.add(name);
     Comparison.show(names);
     RunPage.show(State.get("viewRun"), remove);
