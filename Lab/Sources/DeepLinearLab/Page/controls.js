@@ -51,9 +51,11 @@ const Controls = (() => {
       makeSlider(control, values), values ? makeValues(control, values) : null,
       make("p", { class: "meaning", id: "meaning-" + control.key }, control.meaning,
         control.source ? make("cite", {}, ` ${control.source}`) : null),
-      make("p", { class: "fault", role: "alert", id: "fault-" + control.key, hidden: true }));
+      makeFault(control.key));
     return element;
   }
+
+  const makeFault = (key) => make("p", { class: "fault", role: "alert", id: "fault-" + key, hidden: true });
 
   const makeChoice = (control, id, described) => make("select", { id, ...described },
     control.choices.map((choice) => make("option", { value: choice.value }, choice.label)));
@@ -145,5 +147,5 @@ const Controls = (() => {
     return true;
   }
 
-  return { prepare, build, refresh, showFault };
+  return { prepare, build, refresh, makeFault, showFault };
 })();

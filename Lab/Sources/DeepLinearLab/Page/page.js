@@ -148,7 +148,7 @@
   Catalogue.prepare(options, open);
   Runs.prepare(options.statuses, visitRuns);
   Comparison.prepare();
-  Upload.prepare(options.extra.upload);
+  Upload.prepare(options.extra.upload, options.limits.uploadBytes);
   Transport.prepare(options.controls.find((control) => control.key === "speed"));
   Keep.prepare();
   byID("theme").addEventListener("click", Theme.toggle);

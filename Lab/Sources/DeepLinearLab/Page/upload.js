@@ -5,26 +5,37 @@ const Upload = (() => {
   // By id, as far as they were sent from this page.
   const names = new Map();
   let described = {};
+  let largest = Infinity;
   let taken = () => {};
 
-  /** `upload`: {label, meaning, source} as the server has it. */
-  function prepare(upload) {
+  /** `upload`: {label, meaning, source} as the server has it; `bytes`: the size of a file, at most. */
+  function prepare(upload, bytes) {
     described = upload;
+    largest = bytes;
   }
 
   function makeControl() {
-    const input = make("input", { type: "file", id: "upload", accept: ".npy,.csv",
-      "aria-describedby": "meaning-upload upload-name" });
-    input.addEventListener("change", () => input.files.length > 0 && send(input.files[0]));
+    const input = make("input", { type: "file", id: "control-upload", accept: ".npy,.csv",
+      "aria-describedby": "meaning-upload upload-name fault-upload" });
+    input.addEventListener("change", async () => {
+      if (input.files.length === 0) return;
+      await send(input.files[0]);
+      // The same file, mended, can then be chosen again.
+      input.value = "";
+    });
     return make("div", { class: "control", "data-key": "upload" },
-      make("label", { for: "upload" }, described.label), input,
+      make("label", { for: "control-upload" }, described.label), input,
       make("p", { class: "meaning", id: "meaning-upload" }, described.meaning,
         make("cite", {}, ` ${described.source}`)),
-      make("p", { class: "meaning", id: "upload-name" }));
+      make("p", { class: "meaning", id: "upload-name" }), Controls.makeFault("upload"));
   }
 
   async function send(file) {
     try {
+      if (file.size > largest) {
+        throw new Refusal(`${file.name} has ${mebibytes(file.size)}; this lab takes at most ${mebibytes(largest)}`,
+          "upload");
+      }
       const answer = await Service.upload(file);
       names.set(answer.id, `${answer.name}, ${answer.rows} × ${answer.columns}`);
       taken(answer.id);
@@ -34,6 +45,8 @@ const Upload = (() => {
     }
     refresh();
   }
+
+  const mebibytes = (bytes) => `${words(bytes / 2 ** 20)} MiB`;
 
   function refresh() {
     const place = byID("upload-name");
