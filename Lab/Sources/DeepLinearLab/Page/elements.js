@@ -14,6 +14,13 @@ function make(tag, attributes = {}, ...children) {
 
 const byID = (id) => document.getElementById(id);
 
+/** Leaves these elements in a place, in their order; what stands there so already is not touched. */
+function arrange(place, elements) {
+  const isSame = elements.length === place.children.length
+    && elements.every((element, index) => element === place.children[index]);
+  if (!isSame) place.replaceChildren(...elements);
+}
+
 /** A table that a screen reader can read: a caption, header cells with scopes; cells are text or elements. */
 function makeTable(caption, header, rows) {
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },

@@ -23,34 +23,36 @@ const HeatMaps = (() => {
     event.networks.forEach((matrices, index) => {
       const group = groups[index];
       if (!matrices || !group) return;
-      draw(group, "W", matrices.endToEnd);
+      const maps = [draw(group, "W", matrices.endToEnd)];
       const last = matrices.factors.length;
       // The factors stand as they are multiplied: the last one first.
       for (let factor = last; factor >= 1 && last > 1; factor -= 1) {
-        draw(group, "W" + subscript(factor), matrices.factors[factor - 1]);
+        maps.push(draw(group, "W" + subscript(factor), matrices.factors[factor - 1]));
       }
+      arrange(group.element, maps);
     });
   }
 
   const subscript = (index) => String(index).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
 
   function draw(group, name, matrix) {
-    if (!group.maps.has(name)) group.maps.set(name, makeMap(group.element, name));
-    const { canvas, bar, limit } = group.maps.get(name);
+    if (!group.maps.has(name)) group.maps.set(name, makeMap(name));
+    const { element, canvas, bar, limit } = group.maps.get(name);
     paint(canvas, matrix.width, matrix.height, signedBytes(matrix.cells));
     paint(bar, 1, 33, Int8Array.from({ length: 33 }, (_, row) => Math.round(127 * (1 - row / 16))));
     limit.textContent = `±${words(matrix.scale, 2)}`;
     canvas.setAttribute("aria-label", `${name}, ${matrix.rows} × ${matrix.columns}, entries up to ` +
       `${words(matrix.scale, 2)} in size`);
+    return element;
   }
 
-  function makeMap(place, name) {
+  function makeMap(name) {
     const canvas = make("canvas", { class: "map", role: "img" });
     const bar = make("canvas", { class: "bar", "aria-hidden": "true" });
     const limit = make("span", { class: "limit" });
-    place.append(make("figure", { class: "matrix" },
-      make("figcaption", {}, name === "W" ? "end-to-end W" : name, " ", limit), make("div", {}, canvas, bar)));
-    return { canvas, bar, limit };
+    const element = make("figure", { class: "matrix" },
+      make("figcaption", {}, name === "W" ? "end-to-end W" : name, " ", limit), make("div", {}, canvas, bar));
+    return { element, canvas, bar, limit };
   }
 
   function paint(canvas, width, height, cells) {

@@ -15,22 +15,25 @@ const Pictures = (() => {
 
   function show(event) {
     byID("pictures").hidden = false;
-    draw("truth", "truth", event.truth, event);
-    draw("noisy", "with noise", event.noisy, event);
-    event.recovered.forEach((cells, index) => draw(`network ${index}`, names[index], cells, event));
-    draw("truncated", event.rank, event.truncated, event);
+    arrange(byID("picture-row"), [
+      draw("truth", "truth", event.truth, event),
+      draw("noisy", "with noise", event.noisy, event),
+      // A network that has diverged keeps its last picture.
+      ...event.recovered.map((cells, index) =>
+        draw(`network ${index}`, names[index], cells, event) ?? pictures.get(`network ${index}`)?.element),
+      draw("truncated", event.rank, event.truncated, event),
+    ].filter(Boolean));
   }
 
-  /** A picture keeps its place; its caption may change, as the best rank does with the noise. */
+  /** The picture, if there is one now; its caption may change, as the best rank does with the noise. */
   function draw(key, caption, cells, { width, height }) {
-    if (!cells) return;
+    if (!cells) return null;
     if (!pictures.has(key)) {
       const canvas = make("canvas", { class: "picture", role: "img", width, height });
       const title = make("figcaption");
-      byID("picture-row").append(make("figure", { class: "matrix" }, title, canvas));
-      pictures.set(key, { canvas, title });
+      pictures.set(key, { canvas, title, element: make("figure", { class: "matrix" }, title, canvas) });
     }
-    const { canvas, title } = pictures.get(key);
+    const { canvas, title, element } = pictures.get(key);
     title.textContent = caption;
     canvas.setAttribute("aria-label", caption);
     const context = canvas.getContext("2d");
@@ -40,6 +43,7 @@ const Pictures = (() => {
       image.data[4 * index + 3] = 255;
     });
     context.putImageData(image, 0, 0);
+    return element;
   }
 
   return { start, show };
