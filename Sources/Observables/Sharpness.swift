@@ -53,6 +53,10 @@ public struct BalancedSharpness: Sendable, Equatable {
   }
 
   private static func layered(_ objective: QuadraticObjective, depth: Int) throws -> Double {
+    guard objective.inputCovariance != nil else {
+      let strongest = try objective.minimizer.spectralNorm()
+      return Double(depth) * .pow(strongest, 2 - 2 / Double(depth))
+    }
     let decomposition = try SingularValueDecomposition(objective.minimizer)
     let values = decomposition.values
     func power(_ value: Double, _ exponent: Int) -> Double {

@@ -17,7 +17,7 @@ public final class RunLock: Sendable {
     guard descriptor >= 0 else { return nil }
     for _ in 0..<Self.attemptCount {
       guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
-      // Perhaps someone only asks whether it is held.
+      // Perhaps someone only asks whether it is held, and was put to sleep over the question.
       usleep(2000)
     }
     throw .inUse(path: path)
@@ -36,7 +36,7 @@ public final class RunLock: Sendable {
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
-  private static let attemptCount = 5
+  private static let attemptCount = 50
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 }

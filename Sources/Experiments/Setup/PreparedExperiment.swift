@@ -26,18 +26,26 @@ public struct PreparedExperiment: Sendable {
 
   private let builder: NetworkBuilder
 
+  /// The networks at their starts; empty when they are built whenever they are needed.
+  private let starts: [Network]
+
   /// Loads the data and checks every network against it.
   ///
   /// - Parameters:
   ///   - description: the experiment.
   ///   - resolve: turns a path of the file into one that can be opened.
+  ///   - keepsStarts: whether every network's first weights stay in memory. They are built twice otherwise: here, where
+  ///     they are checked, and when its run begins.
   /// - Throws: errors of the files, ``ObjectiveError``, ``NetworkError``, ``ExperimentError``.
   public init(
-    _ description: ExperimentDescription, resolve: @escaping @Sendable (String) -> String
+    _ description: ExperimentDescription, resolve: @escaping @Sendable (String) -> String,
+    keepsStarts: Bool = false
   ) throws {
     let loader = MatrixLoader(resolve: resolve)
     let problem = try Problem(description.problem, seed: description.seed, loader: loader)
-    try self.init(description, problem: problem, loader: loader) { network, start in
+    try self.init(
+      description, problem: problem, loader: loader, keepsStarts: keepsStarts
+    ) { network, start in
       try Self.stepSizeWarning(network.training, start, problem)
     }
   }
@@ -48,10 +56,12 @@ public struct PreparedExperiment: Sendable {
   ///   - description: the experiment.
   ///   - problem: its problem, which several experiments may share.
   ///   - loader: loads the starts that are files.
+  ///   - keepsStarts: whether every network's first weights stay in memory.
   ///   - remark: what the user should know about a network and its start, in a sentence.
   /// - Throws: errors of the files, ``NetworkError``, ``ExperimentError``.
   init(
     _ description: ExperimentDescription, problem: Problem, loader: MatrixLoader,
+    keepsStarts: Bool = false,
     remark: (NetworkDescription, Network) throws -> String? = { _, _ in nil }
   ) throws {
     self.description = description
@@ -78,13 +88,15 @@ public struct PreparedExperiment: Sendable {
     try MemoryBudget.require(doubles: doubles, for: "experiment \(description.name)")
     // A start that does not fit is found here, before a folder is made and other networks have run.
     var warnings: [Warning] = []
+    var starts: [Network] = []
     for (i, network) in description.networks.enumerated() {
       let start = try Self.network(i, of: description, by: builder)
+      if keepsStarts { starts.append(start) }
       if let sentence = try remark(network, start) {
         warnings.append(Warning(network: network.name, sentence: sentence))
       }
     }
-    self.warnings = warnings
+    (self.warnings, self.starts) = (warnings, starts)
   }
 
   /// The network at its start.
@@ -93,7 +105,7 @@ public struct PreparedExperiment: Sendable {
   /// - Returns: a new network with its first weights.
   /// - Throws: ``ExperimentError/invalid(key:problem:)``.
   func network(_ index: Int) throws -> Network {
-    try Self.network(index, of: description, by: builder)
+    try starts.isEmpty ? Self.network(index, of: description, by: builder) : starts[index]
   }
 
   private static func network(

@@ -121,7 +121,7 @@ struct RunIndexRefreshTests {
   }
 
   @Test(
-    "A run of which a part is a link or a pipe is not read, and not listed", .timeLimit(.minutes(1))
+    "A run of which a part is a link or a pipe is not read, and not listed", .timeLimit(.minutes(10))
   )
   func linkedParts() throws {
     try withTemporaryFolder { folder in

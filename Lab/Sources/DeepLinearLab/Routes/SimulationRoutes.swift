@@ -56,6 +56,7 @@ struct SimulationRoutes: Sendable {
   private struct Started: Encodable {
     let id: String
     let names: [String]
+    let clock: String
     let records: Int
     let end: Double
   }
@@ -68,11 +69,14 @@ struct SimulationRoutes: Sendable {
     let id = try await runs.start(
       prepared, recordsPerSecond: state.number("speed"),
       isPaused: request.field("paused") == "true")
+    // A flow has no iterations: beside one, descent is on the clock of time too.
+    let hasFlow = networks.contains { $0.training.stepSize == nil }
+    let ends = networks.map { $0.training.end * (hasFlow ? $0.training.stepSize ?? 1 : 1) }
     return try Response.json(
       Started(
-        id: id, names: networks.map(\.name),
+        id: id, names: networks.map(\.name), clock: hasFlow ? "time" : "iteration",
         records: await runs.run(id).expectedFrameCount,
-        end: networks.map(\.training.end).max() ?? 0))
+        end: ends.max() ?? 0))
   }
 
   private func events(_ request: Request, of id: String) async throws -> Response {

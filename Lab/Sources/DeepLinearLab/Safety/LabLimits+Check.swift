@@ -13,7 +13,8 @@ extension LabLimits {
     _ experiment: ExperimentDescription, of file: ExperimentFile
   ) throws -> PreparedExperiment {
     try check(experiment)
-    let prepared = try PreparedExperiment(experiment, resolve: file.resolve)
+    // Small enough, and a hand on a slider waits for the closed forms.
+    let prepared = try PreparedExperiment(experiment, resolve: file.resolve, keepsStarts: true)
     try check(prepared)
     return prepared
   }
