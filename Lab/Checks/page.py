@@ -133,7 +133,7 @@ def check_catalogue(browser, base, catalogue):
         browser.click("reproduce")
         browser.wait(
             lambda: browser.script("return document.querySelector(arguments[0]) !== null", found),
-            f"{name}: its verdicts", 120)
+            f"{name}: its verdicts", 300)
         require(browser.data("problem") == refusal, f"{name}: {browser.data('problem')}")
         browser.require_silence(name)
         print(f"  {name}: {refusal or browser.data('state')}")

@@ -55,7 +55,7 @@ public struct BalancedSharpness: Sendable, Equatable {
   private static func layered(_ objective: QuadraticObjective, depth: Int) throws -> Double {
     guard objective.inputCovariance != nil else {
       let strongest = try objective.minimizer.spectralNorm()
-      return Double(depth) * .pow(strongest, 2 - 2 / Double(depth))
+      return depth == 1 ? 1 : Double(depth) * .pow(strongest, 2 - 2 / Double(depth))
     }
     let decomposition = try SingularValueDecomposition(objective.minimizer)
     let values = decomposition.values
