@@ -131,6 +131,22 @@ def check_gone(lab, limit):
         fail(f"a simulation more than the limit of {limit} is not refused")
 
 
+def check_silent_page(program, folder):
+    """Also a page whose simulation rests, to which nothing is sent, leaves its place at once."""
+    lab = Lab(program, f"{folder}/silent", "--simulations", "1")
+    paused = "/api/simulations?paused=true"
+    answer, connection = lab.stream(f"/api/simulations/{lab.post(paused)[1]['id']}/events")
+    if not any(b'"paused"' in block for block in blocks(answer)):
+        fail("a simulation that begins paused does not say so")
+    answer.close()
+    connection.close()
+    # A third of the time between two signs of life.
+    time.sleep(0.3)
+    if lab.post(paused)[0] != 200:
+        fail("the place of a paused simulation is taken 0.3 s after its page was closed")
+    lab.kill()
+
+
 def check_long_computations(program, folder):
     """Closed forms do not wait for long computations, even when there are as many as processors."""
     count = os.cpu_count() or 1
@@ -195,6 +211,7 @@ memory, third to last sixth  {early:.0f} to {late:.0f} MiB (first {memory[0]:.0f
             fail(f"the memory grew from {early:.0f} to {late:.0f} MiB")
         check_gone(lab, limit)
         lab.stop()
+        check_silent_page(options.lab, folder)
         check_long_computations(options.lab, folder)
     print(f"{options.streams} simulations at once, memory flat, closed forms quick, and nothing is left of closed pages.")
 

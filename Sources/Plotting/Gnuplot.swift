@@ -91,7 +91,7 @@ public struct Gnuplot: Sendable {
     guard ended.wait(timeout: .now() + timeLimit) == .success else {
       kill(process.processIdentifier, SIGKILL)
       // A child of the program can outlive it and keep it from being reported as ended.
-      _ = ended.wait(timeout: .now() + 1)
+      if ended.wait(timeout: .now() + 1) == .success { process.waitUntilExit() }
       throw .timedOut(seconds: timeLimit, script: script.path)
     }
     // It has ended; without this call Foundation keeps it, and its open file, for ever.

@@ -11,7 +11,7 @@ struct LabTool: AsyncParsableCommand {
     abstract: "A page on which the singular values are seen as they are learned.",
     subcommands: [ServeCommand.self, ExportCommand.self], defaultSubcommand: ServeCommand.self)
 
-  /// Ends with the statuses of `deeplinear`: 1 when it could not finish, 2 for a wrong call.
+  /// Ends with 2 for a wrong call, as `deeplinear` does, and with 1 when it could not finish.
   static func main() async {
     do {
       var command = try parseAsRoot()

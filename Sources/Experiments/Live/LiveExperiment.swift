@@ -95,7 +95,8 @@ public struct LiveExperiment: Sendable {
       })
   }
 
-  /// The factors and the end-to-end matrix of every network as they are now; nil for those that have diverged.
+  /// The factors and the end-to-end matrix of every network as they are now; nil for those that have diverged or are too
+  /// large for a picture.
   public var matrices: [LiveMatrices?] {
     simulations.indices.map { index in
       endToEndMatrix(index).flatMap {

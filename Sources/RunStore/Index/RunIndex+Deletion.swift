@@ -78,8 +78,11 @@ extension RunIndex {
     } catch {
       failure = .unusable(path: folder(areDeleted: true), reason: error.localizedDescription)
     }
+    if let failure {
+      try? refresh()
+      throw failure
+    }
     try refresh()
-    if let failure { throw failure }
   }
 
   private func lockedRuns(named names: [String], areDeleted: Bool) throws -> [LockedRun] {

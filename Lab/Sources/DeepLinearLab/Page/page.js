@@ -44,7 +44,7 @@
   function startSoon() {
     clearTimeout(laterStart);
     if (reducedMotion()) return Simulation.reset();
-    laterStart = setTimeout(() => Simulation.start(), 250);
+    laterStart = setTimeout(Simulation.startUnlessStarted, 250);
   }
 
   function ask(since = null) {

@@ -9,6 +9,9 @@ const Simulation = (() => {
   let stream = null;
   let path = "";
   let starting = 0;
+
+  // Whether one was started since the controls moved last.
+  let isStarted = false;
   let records = 0;
   let listener = {};
   let frameAsked = false;
@@ -28,12 +31,14 @@ const Simulation = (() => {
 
   function close() {
     starting += 1;
+    isStarted = false;
     closeStream();
     if (!is("idle")) setState("idle");
   }
 
   /** Takes away what an earlier simulation left, where the next one waits for Play. */
   function reset() {
+    if (isStarted) return;
     close();
     listener.begin({ names: [], end: NaN });
     clear();
@@ -51,6 +56,7 @@ const Simulation = (() => {
   /** A paused start shows the first frame and waits. */
   async function start(isPaused = false) {
     closeStream();
+    isStarted = true;
     const mine = (starting += 1);
     try {
       const answer = await Service.post("/api/simulations" + (isPaused ? "?paused=true" : ""), State.body());
@@ -137,6 +143,7 @@ const Simulation = (() => {
 
   return {
     start, close, reset, toggle, step,
+    startUnlessStarted: () => { if (!isStarted) start(); },
     rewind: () => (is("ended") ? start(true) : command("rewind")),
     setSpeed: (recordsPerSecond) => command("speed", { recordsPerSecond: Number(recordsPerSecond) }),
     listen: (handlers) => { listener = handlers; },

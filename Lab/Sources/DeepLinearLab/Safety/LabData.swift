@@ -109,6 +109,7 @@ final class LabData: Sendable {
       let attributes = try? files.attributesOfItem(atPath: "\(folder)/\(id)")
       return (id: id, date: attributes?[.modificationDate] as? Date ?? .distantPast)
     }
+    guard dated.count > limits.uploads else { return }
     let kept = namedInRuns
     for old in dated.sorted(by: { $0.date > $1.date }).dropFirst(limits.uploads)
     where !kept.contains(old.id) {
@@ -117,13 +118,13 @@ final class LabData: Sendable {
     }
   }
 
-  /// The uploads that kept runs learn from, without which they could not be resumed.
+  /// The uploads that kept runs and sweeps learn from, without which they could not be resumed.
   private var namedInRuns: Set<String> {
     let files = FileManager.default
     let runs = URL(fileURLWithPath: folder).deletingLastPathComponent().path
     let documents = [runs, "\(runs)/.deleted"].flatMap { parent in
-      ((try? files.contentsOfDirectory(atPath: parent)) ?? []).map {
-        "\(parent)/\($0)/\(RunFolder.Item.experiment.rawValue)"
+      ((try? files.contentsOfDirectory(atPath: parent)) ?? []).flatMap { name in
+        RunFolder.Kind.allCases.map { "\(parent)/\(name)/\($0.document.rawValue)" }
       }
     }
     let texts = documents.filter {

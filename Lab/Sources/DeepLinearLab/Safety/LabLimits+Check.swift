@@ -2,19 +2,20 @@ internal import DeepLinear
 internal import Foundation
 
 extension LabLimits {
-  /// Loads an experiment's data, unless it is larger than allowed.
+  /// Loads an experiment's data and refuses what is larger than allowed.
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
   ///   - file: where it stands, so that names of data are found.
+  ///   - keepsStarts: whether its run begins at once.
   /// - Returns: the experiment with its data.
   /// - Throws: ``LabError`` with the limit; errors of the experiment.
   func prepare(
-    _ experiment: ExperimentDescription, of file: ExperimentFile
+    _ experiment: ExperimentDescription, of file: ExperimentFile, keepsStarts: Bool = false
   ) throws -> PreparedExperiment {
     try check(experiment)
-    // Small enough, and a hand on a slider waits for the closed forms.
-    let prepared = try PreparedExperiment(experiment, resolve: file.resolve, keepsStarts: true)
+    let prepared = try PreparedExperiment(
+      experiment, resolve: file.resolve, keepsStarts: keepsStarts)
     try check(prepared)
     return prepared
   }
@@ -30,6 +31,7 @@ extension LabLimits {
         throw LabError(
           "depth \(depth) is more than the \(self.depth) that this lab allows", key: "depths")
       }
+      try check(hiddenWidths: network.architecture.givenWidths)
       let limit = network.record.schedule.recordLimit(upTo: network.training.end)
       guard limit <= Double(records) + 2 else {
         throw LabError("\(Int(limit)) records are more than the \(records) that this lab allows")
@@ -48,10 +50,7 @@ extension LabLimits {
     var work = 0.0
     for network in experiment.description.networks {
       let widths = try experiment.widths(of: network).values
-      guard widths.dropFirst().dropLast().allSatisfy({ $0 <= width }) else {
-        throw LabError(
-          "a layer is wider than the \(width) units that this lab allows", key: "hidden")
-      }
+      try check(hiddenWidths: widths.dropFirst().dropLast())
       let entries = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
       // Three products a layer, each with one side no longer than the narrower end.
       let end = Double(min(objective.inputWidth, objective.outputWidth))
@@ -72,12 +71,29 @@ extension LabLimits {
     }
   }
 
+  private func check(hiddenWidths: some Sequence<Int>) throws(LabError) {
+    guard hiddenWidths.allSatisfy({ $0 <= width }) else {
+      throw LabError(
+        "a layer is wider than the \(width) units that this lab allows", key: "hidden")
+    }
+  }
+
   /// Steps of a training; a flow takes as many as it needs, and this many are common.
   private static func stepCount(_ training: Training) -> Double {
     switch training {
     case .descent(_, let count): Double(count)
     case .flow: 5000
     case .closedForm: 0
+    }
+  }
+}
+
+extension ArchitectureDescription {
+  /// The widths of hidden layers that the file gives.
+  fileprivate var givenWidths: [Int] {
+    switch self {
+    case .layered(_, let hidden): hidden ?? []
+    case .tied(let width), .regularized(let width, _): width.map { [$0] } ?? []
     }
   }
 }

@@ -57,7 +57,7 @@ struct LabExperiment: Sendable {
   /// - Returns: the experiment with its data.
   /// - Throws: ``LabError``; errors of the experiment.
   func prepared(within limits: LabLimits) throws -> PreparedExperiment {
-    try limits.prepare(description, of: file)
+    try limits.prepare(description, of: file, keepsStarts: true)
   }
 
   // MARK: - The text
