@@ -1,4 +1,7 @@
-/// Does a piece of work and tells its progress meanwhile; both end when the task is cancelled or nobody listens.
+internal import ServiceLifecycle
+
+/// Does a piece of work and tells its progress meanwhile; both end when the task is cancelled, nobody listens, or the
+/// server is asked to stop.
 ///
 /// - Parameters:
 ///   - tell: told the newest progress; what comes while it is busy is left out.
@@ -17,7 +20,7 @@ func withProgress<Progress: Sendable, Value: Sendable>(
     defer { reporter.finish() }
     return try await work { reporter.yield($0) }
   }
-  async let value = working()
+  async let value = cancelWhenGracefulShutdown(working)
   for await step in progress { try await tell(step) }
   return try await value
 }
