@@ -31,6 +31,11 @@ struct LabError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Does what was asked; whatever it throws was asked for wrongly.
+  static func wrapping<Value>(_ work: () throws -> Value) throws(LabError) -> Value {
+    do { return try work() } catch { throw LabError(error) }
+  }
+
   var description: String { sentence }
 
   /// What the page gets.

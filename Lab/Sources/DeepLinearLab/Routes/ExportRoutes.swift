@@ -12,7 +12,7 @@ struct ExportRoutes: Sendable {
 
   func add(to router: some RouterMethods<BasicRequestContext>) {
     router.get("api/export/experiment.yaml") { request, _ in
-      let text = try answer { try experiment(request).file.text }
+      let text = try LabError.wrapping { try experiment(request).file.text }
       return Response.bytes(
         text.utf8, type: "application/yaml; charset=utf-8", fileName: "lab.yaml")
     }
@@ -33,12 +33,8 @@ struct ExportRoutes: Sendable {
     return try LabExperiment(LabState(texts, within: limits), data: data, limits: limits)
   }
 
-  private func answer<Value>(_ make: () throws -> Value) throws -> Value {
-    do { return try make() } catch { throw LabError(error) }
-  }
-
   private func result(of request: Request) async throws -> ExperimentResult {
-    let prepared = try answer { try experiment(request).prepared(within: limits) }
+    let prepared = try LabError.wrapping { try experiment(request).prepared(within: limits) }
     do {
       let limit = limits.exportSeconds
       return try await slots.perform(UUID().uuidString) {

@@ -10,7 +10,7 @@ struct RunRoutes: Sendable {
   let tickets: Tickets
 
   func add(to router: some RouterMethods<BasicRequestContext>) {
-    router.get("api/runs") { request, _ in try answer { try list(request) } }
+    router.get("api/runs") { request, _ in try LabError.wrapping { try list(request) } }
     router.post("api/runs") { request, _ in
       let state = try LabState(
         await request.decoded([String: String].self), within: keeper.limits)
@@ -20,7 +20,7 @@ struct RunRoutes: Sendable {
       }
     }
     router.get("api/runs/compare") { request, _ in
-      try answer { try compare(request) }
+      try LabError.wrapping { try compare(request) }
     }
     router.post("api/runs/delete") { request, _ in
       try await change(request) { try index.delete($0) }
@@ -29,10 +29,10 @@ struct RunRoutes: Sendable {
       try await change(request) { try index.restore($0) }
     }
     router.get("api/runs/:name") { _, context in
-      try answer { try show(Self.name(context)) }
+      try LabError.wrapping { try show(Self.name(context)) }
     }
     router.post("api/runs/:name/resume") { _, context in
-      try answer {
+      try LabError.wrapping {
         let name = try Self.name(context)
         try keeper.checkResumable(name)
         return try ticket(for: name)
@@ -45,7 +45,9 @@ struct RunRoutes: Sendable {
     }
     router.get("api/runs/:name/files/**") { _, context in
       let relativePath = context.parameters.getCatchAll().joined(separator: "/")
-      let path = try answer { try index.file(relativePath, inRunNamed: Self.name(context)) }
+      let path = try LabError.wrapping {
+        try index.file(relativePath, inRunNamed: Self.name(context))
+      }
       return try await file(path, context)
     }
   }
@@ -57,11 +59,6 @@ struct RunRoutes: Sendable {
   private static func name(_ context: BasicRequestContext) throws -> String {
     let text = try context.parameters.require("name")
     return text.removingPercentEncoding ?? text
-  }
-
-  /// What the run store refuses was asked for wrongly.
-  private func answer<Value>(_ make: () throws -> Value) throws -> Value {
-    do { return try make() } catch { throw LabError(error) }
   }
 
   // MARK: - Lists
@@ -91,7 +88,7 @@ struct RunRoutes: Sendable {
   {
     struct Names: Decodable { let names: [String] }
     let names = try await request.decoded(Names.self).names
-    return try answer {
+    return try LabError.wrapping {
       try change(names)
       return try Response.json([String: String]())
     }
